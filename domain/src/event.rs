@@ -1,0 +1,107 @@
+//! What happened to an organization. No event carries a person's name or e-mail address.
+//!
+//! The JSON of each variant is stored for ever: fixtures in `domain/tests/fixtures` must keep deserialising.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Timestamp;
+use crate::ids::{InvitationId, MemberId, UserId};
+use crate::profile::{Logo, Metadata};
+use crate::role::Role;
+use crate::slug::Slug;
+use crate::text::Name;
+
+/// A person during one membership.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tenure {
+    /// Which membership.
+    pub member_id: MemberId,
+    /// Whose.
+    pub user_id: UserId,
+}
+
+/// One thing that happened, in the product's words. In JSON: `{"MemberLeft": {"member_id": …, "user_id": …}}`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the fields are the command's, explained there")]
+pub enum OrganizationEvent {
+    /// It began; its owner joined in the event that follows.
+    OrganizationFounded {
+        name: Name,
+        slug: Slug,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        logo: Option<Logo>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        metadata: Option<Metadata>,
+        owner: Tenure,
+    },
+    /// It has another name.
+    OrganizationRenamed { name: Name },
+    /// It is spelled differently in addresses; the former slug is free again.
+    SlugChanged { slug: Slug },
+    /// It has another logo, or none.
+    LogoChanged { logo: Option<Logo> },
+    /// The host application's data changed, or went.
+    MetadataChanged { metadata: Option<Metadata> },
+    /// Somebody was invited; the address lies in `invitation_addresses`.
+    MemberInvited { invitation_id: InvitationId, role: Role, expires_at: Timestamp, invited_by: UserId },
+    /// An invitation was sent again.
+    InvitationExtended { invitation_id: InvitationId, expires_at: Timestamp },
+    /// An invitation was taken back, or had expired when a new one took its place.
+    InvitationRevoked { invitation_id: InvitationId },
+    /// An invitation was turned down.
+    InvitationDeclined { invitation_id: InvitationId },
+    /// An invitation was accepted; its person joined in the event that follows.
+    InvitationAccepted { invitation_id: InvitationId, user_id: UserId },
+    /// A membership began.
+    MemberJoined {
+        member_id: MemberId,
+        user_id: UserId,
+        role: Role,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        invitation_id: Option<InvitationId>,
+    },
+    /// A member became admin, or an admin member.
+    MemberRoleChanged { member_id: MemberId, user_id: UserId, role: Role },
+    /// Ownership went to another member; the former owner became admin.
+    OwnershipTransferred { from: Tenure, to: Tenure },
+    /// A member left: a membership ended by the member's own act.
+    MemberLeft { member_id: MemberId, user_id: UserId },
+    /// A membership was ended by somebody else.
+    MemberRemoved { member_id: MemberId, user_id: UserId, removed_by: UserId },
+    /// It ended, and every membership with it.
+    OrganizationDeleted {},
+}
+
+impl OrganizationEvent {
+    /// The event's name: its column, its NATS subject, its CloudEvents type.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::OrganizationFounded { .. } => "OrganizationFounded",
+            Self::OrganizationRenamed { .. } => "OrganizationRenamed",
+            Self::SlugChanged { .. } => "SlugChanged",
+            Self::LogoChanged { .. } => "LogoChanged",
+            Self::MetadataChanged { .. } => "MetadataChanged",
+            Self::MemberInvited { .. } => "MemberInvited",
+            Self::InvitationExtended { .. } => "InvitationExtended",
+            Self::InvitationRevoked { .. } => "InvitationRevoked",
+            Self::InvitationDeclined { .. } => "InvitationDeclined",
+            Self::InvitationAccepted { .. } => "InvitationAccepted",
+            Self::MemberJoined { .. } => "MemberJoined",
+            Self::MemberRoleChanged { .. } => "MemberRoleChanged",
+            Self::OwnershipTransferred { .. } => "OwnershipTransferred",
+            Self::MemberLeft { .. } => "MemberLeft",
+            Self::MemberRemoved { .. } => "MemberRemoved",
+            Self::OrganizationDeleted {} => "OrganizationDeleted",
+        }
+    }
+}
+
+impl cqrs_es::DomainEvent for OrganizationEvent {
+    fn event_type(&self) -> String {
+        self.name().to_owned()
+    }
+
+    fn event_version(&self) -> String {
+        "1".to_owned()
+    }
+}

@@ -1,0 +1,80 @@
+//! `decide`: which file answers which command, and the guards they share.
+
+use super::{Membership, Organization};
+use crate::actor::Actor;
+use crate::command::OrganizationCommand as C;
+use crate::event::OrganizationEvent;
+use crate::facts::Circumstances;
+use crate::ids::{MemberId, UserId};
+use crate::refusal::Refusal;
+use crate::role::Role;
+
+/// What is recorded, possibly nothing (what is asked is so already), or the broken rule.
+pub type Decision = Result<Vec<OrganizationEvent>, Refusal>;
+
+impl Organization {
+    /// Decides a command on this state. Pure: the same question has the same answer.
+    pub fn decide(&self, command: &C, given: &Circumstances) -> Decision {
+        match command {
+            C::FoundOrganization { name, slug, logo, metadata, member_id } => {
+                self.found(given, name, slug, logo.as_ref(), metadata.as_ref(), *member_id)
+            }
+            C::UpdateOrganization { name, slug, logo, metadata } => {
+                self.update(given, name.as_ref(), slug.as_ref(), logo.as_ref(), metadata.as_ref())
+            }
+            C::DeleteOrganization => self.delete(given),
+            C::InviteMember { invitation_id, email: _, role, valid_for } => {
+                self.invite(given, *invitation_id, *role, *valid_for)
+            }
+            C::ResendInvitation { invitation_id, valid_for } => self.resend(given, *invitation_id, *valid_for),
+            C::RevokeInvitation { invitation_id } => self.revoke(given, *invitation_id),
+            C::DeclineInvitation { invitation_id, caller } => self.decline(given, *invitation_id, caller),
+            C::AcceptInvitation { invitation_id, member_id, caller } => {
+                self.accept(given, *invitation_id, *member_id, caller)
+            }
+            C::ChangeMemberRole { member_id, role } => self.change_role(given, *member_id, *role),
+            C::LeaveOrganization => self.leave(given),
+            C::RemoveMember { member_id } => self.remove(given, *member_id),
+            C::TransferOwnership { member_id } => self.transfer(given, *member_id),
+        }
+    }
+
+    /// The acting person and their membership. To somebody outside, the organization does not exist.
+    pub(super) fn acting_member<'g>(&self, given: &'g Circumstances) -> Result<(&'g UserId, Membership), Refusal> {
+        let person = given.actor.person().ok_or(Refusal::BelowAdmin)?;
+        let membership = self.membership(person).ok_or(Refusal::OrganizationNotFound)?;
+        Ok((person, membership))
+    }
+
+    /// The acting person, who must be admin or owner.
+    pub(super) fn acting_admin<'g>(&self, given: &'g Circumstances) -> Result<&'g UserId, Refusal> {
+        match self.acting_member(given)? {
+            (person, membership) if membership.role >= Role::Admin => Ok(person),
+            _ => Err(Refusal::BelowAdmin),
+        }
+    }
+
+    /// The person acting with an owner's rights; `None` is an operator, who may mend what the owner can't.
+    pub(super) fn acting_owner<'g>(&self, given: &'g Circumstances) -> Result<Option<&'g UserId>, Refusal> {
+        if let Actor::Operator(_) = given.actor {
+            return if self.exists() { Ok(None) } else { Err(Refusal::OrganizationNotFound) };
+        }
+        match self.acting_member(given)? {
+            (person, membership) if membership.role == Role::Owner => Ok(Some(person)),
+            _ => Err(Refusal::NotTheOwner),
+        }
+    }
+
+    /// The person whose *current* tenure has this member id.
+    pub(super) fn target<'g>(
+        &self,
+        given: &'g Circumstances,
+        member_id: MemberId,
+    ) -> Result<(&'g UserId, Membership), Refusal> {
+        let user = given.facts.target.as_ref().ok_or(Refusal::MemberNotFound)?;
+        match self.membership(user) {
+            Some(membership) if membership.member_id == member_id => Ok((user, membership)),
+            _ => Err(Refusal::MemberNotFound),
+        }
+    }
+}
