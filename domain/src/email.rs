@@ -54,6 +54,7 @@ impl fmt::Debug for EmailAddress {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that can't go on should say where")]
 mod tests {
     use super::*;
 

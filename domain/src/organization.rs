@@ -185,7 +185,7 @@ impl cqrs_es::Aggregate for Organization {
             E::InvitationRevoked { invitation_id } => self.settle(invitation_id, InvitationState::Revoked),
             E::InvitationDeclined { invitation_id } => self.settle(invitation_id, InvitationState::Declined),
             E::InvitationAccepted { invitation_id, user_id: _ } => {
-                self.settle(invitation_id, InvitationState::Accepted)
+                self.settle(invitation_id, InvitationState::Accepted);
             }
             E::MemberJoined { member_id, user_id, role, invitation_id: _ } => {
                 self.members.insert(user_id, Membership { member_id, role });

@@ -63,6 +63,7 @@ impl fmt::Display for Name {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that can't go on should say where")]
 mod tests {
     use super::*;
 

@@ -1,1 +1,28 @@
-//! gateway
+//! Roster's door: takes commands and questions over HTTP, translates them, and decides nothing.
+//!
+//! In reading order:
+//!
+//! - [`cli`], [`settings`]: what the binary can be told
+//! - [`wiring`]: the one place where the parts meet; [`roster`]: the parts, as every dialect sees them
+//! - [`server`]: the accept loop; [`app`]: all routes in their layers
+//! - [`identity`]: whose tokens count; [`caller`]: who is asking; [`known`]: what is kept of people
+//! - [`extract`], [`problem`]: what comes in, and what is answered when it fails
+//! - [`v1`]: the REST dialect
+//! - [`health`], [`telemetry`]: how it is doing
+//! - [`demo`]: a dozen people to play with
+
+pub mod app;
+pub mod caller;
+pub mod cli;
+pub mod demo;
+pub mod extract;
+pub mod health;
+pub mod identity;
+pub mod known;
+pub mod problem;
+pub mod roster;
+pub mod server;
+pub mod settings;
+pub mod telemetry;
+pub mod v1;
+pub mod wiring;

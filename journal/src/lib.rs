@@ -1,1 +1,31 @@
-//! journal
+//! The log: what was decided, in order, and the only place that is asked who belongs where *now*.
+//!
+//! In reading order:
+//!
+//! - [`ask`]: a command on its way in, and its outcome
+//! - [`journal`]: the door: ask, check, read, follow
+//! - [`writer`]: takes waiting commands in groups; [`group`] decides one group; [`batch`] is what it appends
+//! - [`checks`]: membership checks share a statement that is not yet sent
+//! - [`store`]: what a database must do; [`sqlite`] does it in a file
+//! - [`feed`]: what projections follow
+//! - [`people`]: the names and addresses beside the journal, which can be erased
+//! - [`row`]: how an event lies in a row
+
+pub mod ask;
+pub mod batch;
+pub mod checks;
+pub mod feed;
+pub mod group;
+pub mod journal;
+pub mod people;
+pub mod row;
+pub mod sqlite;
+pub mod store;
+pub mod writer;
+
+pub use ask::{Ask, AskError, OrganizationRef, Outcome};
+pub use feed::LocalFeed;
+pub use journal::{Access, Excerpt, Journal, Summary};
+pub use people::{Address, People, Seen};
+pub use row::{Read, Unreadable};
+pub use store::{Held, OpenError, Store, StoreError};

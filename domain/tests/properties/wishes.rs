@@ -1,0 +1,209 @@
+//! What somebody wants, before it is known who and what there is: choices that the world resolves, biased so that every
+//! rule is kept and every rule is broken. Apart from the world so that a failing history shrinks to a short one.
+
+use chrono::TimeDelta;
+use domain::Role;
+use proptest::prelude::*;
+
+/// The so-manieth of those there are, counted round.
+pub type Pick = u8;
+
+/// One thing somebody wants.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    /// Time that goes by before.
+    pub after: TimeDelta,
+    pub who: Who,
+    pub through_a_backend: bool,
+    pub what: What,
+    pub rumour: Rumour,
+}
+
+/// Who wants it.
+#[derive(Clone, Copy, Debug)]
+pub enum Who {
+    Owner,
+    Admin(Pick),
+    Plain(Pick),
+    Outsider(Pick),
+    Anyone(Pick),
+    Operator,
+}
+
+/// What they want.
+#[derive(Clone, Debug)]
+pub enum What {
+    Found { slug: Pick },
+    Update { name: Option<Pick>, slug: Option<Pick>, logo: Option<bool>, metadata: Option<bool> },
+    Invite { address: Pick, role: Role, valid_for: TimeDelta },
+    Resend { which: Which, valid_for: TimeDelta },
+    Revoke { which: Which },
+    Decline { which: Which, claims: Claims },
+    Accept { which: Which, claims: Claims },
+    ChangeRole { whom: Whom, role: Role },
+    Transfer { whom: Whom },
+    Leave,
+    Remove { whom: Whom },
+    Delete,
+}
+
+/// Whose member id.
+#[derive(Clone, Copy, Debug)]
+pub enum Whom {
+    Current(Pick),
+    Owner,
+    Themselves,
+    /// Anybody's who ever was a member.
+    Ever(Pick),
+    Nobody,
+}
+
+/// Which invitation.
+#[derive(Clone, Copy, Debug)]
+pub enum Which {
+    Pending(Pick),
+    Any(Pick),
+    OfAnotherOrganization,
+    Unknown,
+}
+
+/// What the caller's token says of their address.
+#[derive(Clone, Copy, Debug)]
+pub enum Claims {
+    Verified,
+    Unverified,
+    Another(Pick),
+    Nothing,
+}
+
+/// What the journal's tables say beside the truth.
+#[derive(Clone, Debug)]
+pub enum Rumour {
+    None,
+    /// The addresses were erased.
+    Erased,
+    /// The address is said to be these people's.
+    Hint(Vec<Pick>),
+}
+
+/// Attempts before anything is founded, the founding, the organization's life, attempts to end it, and what comes after.
+pub fn histories() -> impl Strategy<Value = Vec<Wish>> {
+    let founding = || wish(who([1, 1, 1, 2, 4, 3]), any::<Pick>().prop_map(|slug| What::Found { slug }));
+    let deleting = || wish(who([2, 2, 2, 1, 1, 1]), Just(What::Delete));
+    let before = prop::collection::vec(prop_oneof![3 => founding(), 1 => living()], 0..4);
+    let founded = wish(any::<Pick>().prop_map(Who::Anyone), Just(What::Found { slug: 0 }));
+    let life = prop::collection::vec(prop_oneof![40 => living(), 1 => founding()], 20..60);
+    let end = prop::collection::vec(deleting(), 0..5);
+    let after = prop::collection::vec(prop_oneof![9 => living(), 1 => founding()], 0..4);
+    (before, founded, life, end, after)
+        .prop_map(|(before, founded, life, end, after)| [before, vec![founded], life, end, after].concat())
+}
+
+/// Everyday wishes, each kind with those who usually have it and some who should not.
+fn living() -> impl Strategy<Value = Wish> {
+    let update = (option(any::<Pick>()), option(any::<Pick>()), option(any::<bool>()), option(any::<bool>()))
+        .prop_map(|(name, slug, logo, metadata)| What::Update { name, slug, logo, metadata });
+    let invite = (any::<Pick>(), role(), valid_for()).prop_map(|(address, role, valid_for)| What::Invite {
+        address,
+        role,
+        valid_for,
+    });
+    let resend = (which(), valid_for()).prop_map(|(which, valid_for)| What::Resend { which, valid_for });
+    let revoke = which().prop_map(|which| What::Revoke { which });
+    let decline = (which(), claims()).prop_map(|(which, claims)| What::Decline { which, claims });
+    let accept = (which(), claims()).prop_map(|(which, claims)| What::Accept { which, claims });
+    let change = (whom(), role()).prop_map(|(whom, role)| What::ChangeRole { whom, role });
+    let transfer = whom().prop_map(|whom| What::Transfer { whom });
+    let remove = whom().prop_map(|whom| What::Remove { whom });
+
+    // Weights: the owner, admins, plain members, people outside, anyone, operators.
+    prop_oneof![
+        4 => wish(who([3, 4, 1, 1, 1, 1]), update),
+        12 => wish(who([4, 6, 1, 1, 1, 1]), invite),
+        3 => wish(who([2, 4, 1, 1, 1, 1]), resend),
+        3 => wish(who([2, 4, 1, 1, 1, 1]), revoke),
+        4 => wish(who([1, 1, 2, 6, 2, 1]), decline),
+        14 => wish(who([1, 1, 2, 12, 2, 1]), accept),
+        6 => wish(who([4, 4, 1, 1, 1, 1]), change),
+        4 => wish(who([6, 1, 1, 1, 1, 2]), transfer),
+        4 => wish(who([1, 3, 3, 1, 1, 1]), Just(What::Leave)),
+        5 => wish(who([3, 6, 1, 1, 1, 1]), remove),
+    ]
+}
+
+fn wish(who: impl Strategy<Value = Who>, what: impl Strategy<Value = What>) -> impl Strategy<Value = Wish> {
+    (after(), who, prop::bool::weighted(0.2), what, rumour())
+        .prop_map(|(after, who, through_a_backend, what, rumour)| Wish { after, who, through_a_backend, what, rumour })
+}
+
+fn who(weights: [u32; 6]) -> impl Strategy<Value = Who> {
+    let [owner, admin, plain, outsider, anyone, operator] = weights;
+    prop_oneof![
+        owner => Just(Who::Owner),
+        admin => any::<Pick>().prop_map(Who::Admin),
+        plain => any::<Pick>().prop_map(Who::Plain),
+        outsider => any::<Pick>().prop_map(Who::Outsider),
+        anyone => any::<Pick>().prop_map(Who::Anyone),
+        operator => Just(Who::Operator),
+    ]
+}
+
+fn whom() -> impl Strategy<Value = Whom> {
+    prop_oneof![
+        8 => any::<Pick>().prop_map(Whom::Current),
+        2 => Just(Whom::Owner),
+        2 => Just(Whom::Themselves),
+        2 => any::<Pick>().prop_map(Whom::Ever),
+        1 => Just(Whom::Nobody),
+    ]
+}
+
+fn which() -> impl Strategy<Value = Which> {
+    prop_oneof![
+        8 => any::<Pick>().prop_map(Which::Pending),
+        3 => any::<Pick>().prop_map(Which::Any),
+        1 => Just(Which::OfAnotherOrganization),
+        1 => Just(Which::Unknown),
+    ]
+}
+
+fn claims() -> impl Strategy<Value = Claims> {
+    prop_oneof![
+        12 => Just(Claims::Verified),
+        1 => Just(Claims::Unverified),
+        1 => any::<Pick>().prop_map(Claims::Another),
+        1 => Just(Claims::Nothing),
+    ]
+}
+
+fn rumour() -> impl Strategy<Value = Rumour> {
+    prop_oneof![
+        16 => Just(Rumour::None),
+        1 => Just(Rumour::Erased),
+        1 => prop::collection::vec(any::<Pick>(), 0..3).prop_map(Rumour::Hint),
+    ]
+}
+
+fn role() -> impl Strategy<Value = Role> {
+    prop_oneof![4 => Just(Role::Member), 4 => Just(Role::Admin), 1 => Just(Role::Owner)]
+}
+
+/// Mostly minutes; now and then long enough for the short invitations to expire, or for all of them.
+fn after() -> impl Strategy<Value = TimeDelta> {
+    prop_oneof![
+        16 => (0_i64..5).prop_map(TimeDelta::minutes),
+        2 => Just(TimeDelta::hours(2)),
+        1 => Just(TimeDelta::days(8)),
+    ]
+}
+
+fn valid_for() -> impl Strategy<Value = TimeDelta> {
+    prop_oneof![
+        1 => Just(TimeDelta::hours(1)),
+        3 => Just(TimeDelta::days(7)),
+    ]
+}
+
+fn option<T: std::fmt::Debug>(some: impl Strategy<Value = T>) -> impl Strategy<Value = Option<T>> {
+    prop::option::weighted(0.4, some)
+}

@@ -1,0 +1,56 @@
+//! All routes in their layers.
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::IntoResponse;
+use axum::routing::get;
+use axum::{Json, Router, middleware};
+use metrics_exporter_prometheus::PrometheusHandle;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use utoipa::OpenApi;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::problem::Problem;
+use crate::roster::Roster;
+use crate::{extract, health, telemetry, v1};
+
+/// The contract's head; paths and bodies come from the handlers.
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Roster", description = "Who belongs to which organization, since when, and by whose act."),
+    security(("bearer" = []))
+)]
+struct Contract;
+
+/// Everything Roster answers.
+pub fn router(roster: Roster, metrics: PrometheusHandle) -> Router {
+    let (routes, mut contract) =
+        OpenApiRouter::with_openapi(Contract::openapi()).merge(v1::router()).merge(health::router()).split_for_parts();
+    let bearer = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build());
+    contract.components.get_or_insert_default().add_security_scheme("bearer", bearer);
+
+    let print = roster.clone();
+    routes
+        .with_state(roster)
+        .route("/openapi.json", get(move || std::future::ready(Json(contract))))
+        .route("/metrics", get(move || std::future::ready(health::metrics(&print, &metrics))))
+        .fallback(|| async { Problem::new("not-found", "There is nothing at this address.") })
+        .method_not_allowed_fallback(|| async {
+            Problem::new("method-not-allowed", "This address does not take this method.")
+        })
+        .layer(DefaultBodyLimit::max(extract::LARGEST_BODY))
+        .layer(CatchPanicLayer::custom(|_panic: Box<dyn std::any::Any + Send>| {
+            tracing::error!("a handler panicked");
+            Problem::new("internal-error", "This is a mistake of Roster's, and was logged.").into_response()
+        }))
+        // Who belongs where changes any moment, and is nobody else's business.
+        .layer(always(header::CACHE_CONTROL, "no-store"))
+        .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(middleware::from_fn(telemetry::observe))
+}
+
+fn always(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
+}

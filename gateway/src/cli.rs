@@ -1,0 +1,95 @@
+//! The command line. `roster` alone means `roster serve`.
+
+use std::time::{Duration, SystemTime};
+
+use clap::{Args, Parser, Subcommand};
+use domain::{EmailAddress, UserId};
+
+use crate::identity::{DevKey, TokenRequest, parse_duration};
+use crate::settings::{Serve, Shared};
+use crate::{telemetry, wiring};
+
+/// Membership with a memory: who belongs to which organization, since when, and by whose act.
+#[derive(Parser, Debug)]
+#[command(name = "roster", version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    shared: Shared,
+    #[command(flatten)]
+    serve: Serve,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Start the server (what `roster` alone does)
+    Serve(Box<Serve>),
+    /// Print a token of the development identity; works beside a running server
+    Token(Token),
+}
+
+/// Whose token, and what it says.
+#[derive(Args, Debug)]
+struct Token {
+    /// Whose: the id the identity provider would have
+    #[arg(long, value_name = "ID")]
+    user_id: UserId,
+    /// Their e-mail address
+    #[arg(long, value_name = "ADDRESS")]
+    email: Option<EmailAddress>,
+    /// Say that nobody verified the address
+    #[arg(long)]
+    email_unverified: bool,
+    /// Their name
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// Where their picture is found
+    #[arg(long, value_name = "URL")]
+    picture: Option<String>,
+    /// The session this token belongs to
+    #[arg(long, value_name = "SESSION")]
+    session: Option<String>,
+    /// Scopes, separated by spaces: roster:act-as, roster:audit, roster:admin
+    #[arg(long, value_name = "SCOPES")]
+    scope: Option<String>,
+    /// How long the token is valid
+    #[arg(long, default_value = "1h", value_parser = parse_duration, value_name = "DURATION")]
+    expires_in: Duration,
+}
+
+impl Cli {
+    /// Does what was asked.
+    pub fn run(self) -> anyhow::Result<()> {
+        match self.command {
+            None => serve(&self.shared, &self.serve),
+            Some(Command::Serve(settings)) => serve(&self.shared, &settings),
+            Some(Command::Token(token)) => token.print(&self.shared),
+        }
+    }
+}
+
+fn serve(shared: &Shared, settings: &Serve) -> anyhow::Result<()> {
+    settings.check()?;
+    telemetry::start_logging(settings.log_format, &settings.log)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(wiring::run(shared, settings))
+}
+
+impl Token {
+    fn print(self, shared: &Shared) -> anyhow::Result<()> {
+        let key = DevKey::open_or_create(&shared.data)?;
+        let request = TokenRequest {
+            user_id: self.user_id,
+            email_verified: self.email.is_some() && !self.email_unverified,
+            email: self.email.map(String::from),
+            name: self.name,
+            picture: self.picture,
+            session: self.session,
+            scope: self.scope,
+            expires_in: self.expires_in,
+        };
+        println!("{}", key.sign(&request, SystemTime::now().into()));
+        Ok(())
+    }
+}

@@ -1,0 +1,230 @@
+//! Bodies, query parameters and path parts, each with an error that says where the mistake is.
+
+use std::time::Duration;
+
+use axum::RequestExt;
+use axum::body::{Body, Bytes};
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
+use domain::{InvitationId, MemberId, Refusal};
+use journal::OrganizationRef;
+use serde::de::DeserializeOwned;
+
+use crate::problem::Problem;
+
+/// The largest body taken, in bytes.
+pub const LARGEST_BODY: usize = 64 * 1024;
+
+/// How long a body may take to arrive.
+const BODY_WITHIN: Duration = Duration::from_secs(10);
+
+/// A JSON object of this shape. Unknown fields are tolerated.
+pub struct Json<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request<Body>, _state: &S) -> Result<Self, Problem> {
+        if !is_json(&request) {
+            return Err(Problem::new("unsupported-media-type", "Send the body as application/json."));
+        }
+        let bytes = body(request).await?;
+        parse(&bytes).map(Self)
+    }
+}
+
+/// Nothing is expected in the body; what is there is bounded and ignored.
+pub struct NoBody;
+
+impl<S: Send + Sync> FromRequest<S> for NoBody {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request<Body>, _state: &S) -> Result<Self, Problem> {
+        body(request).await.map(|_| Self)
+    }
+}
+
+fn is_json(request: &Request<Body>) -> bool {
+    let value = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = value.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/json")
+}
+
+async fn body(request: Request<Body>) -> Result<Bytes, Problem> {
+    match tokio::time::timeout(BODY_WITHIN, request.extract::<Bytes, _>()).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(BytesRejection::FailedToBufferBody(error))) if error.status() == 413 => {
+            Err(Problem::new("payload-too-large", "The body may have 64 KiB at most."))
+        }
+        Ok(Err(_)) => Err(Problem::invalid("", "The body could not be read.")),
+        Err(_) => Err(Problem::new("request-timeout", "The body did not arrive in time.")),
+    }
+}
+
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    // serde would take an array for a struct, field by field.
+    if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
+        return Err(Problem::invalid("", "The body must be a JSON object."));
+    }
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let mut pointer = pointer(error.path());
+        let error = error.into_inner();
+        if error.is_syntax() || error.is_eof() {
+            return Problem::invalid("", format!("The body is not JSON: {error}."));
+        }
+        // The position adds nothing to a pointer.
+        let text = error.to_string();
+        let detail = text.split(" at line ").next().unwrap_or_default();
+        // Of a missing field serde tells the name only in the message.
+        if let Some(name) = detail.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`')) {
+            pointer.push('/');
+            pointer.push_str(name);
+            return Problem::invalid(pointer, "is missing");
+        }
+        Problem::invalid(pointer, detail)
+    })?;
+    json.end().map_err(|_| Problem::invalid("", "The body must be one JSON object and nothing after it."))?;
+    Ok(value)
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let mut pointer = String::new();
+    for segment in path {
+        match segment {
+            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
+            Segment::Map { key } => pointer.push_str(&format!("/{}", key.replace('~', "~0").replace('/', "~1"))),
+            Segment::Enum { .. } | Segment::Unknown => {}
+        }
+    }
+    pointer
+}
+
+/// For fields that may be left out but not be `null`: `#[serde(default, deserialize_with = "present")]`.
+pub fn present<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: serde::Deserialize<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}
+
+/// Query parameters. Unknown ones are tolerated, one given twice is not.
+#[derive(Debug, Default)]
+pub struct Query(Vec<(String, String)>);
+
+impl Query {
+    /// The parameter's value, parsed; `None` where it is not given.
+    pub fn get<T>(&self, name: &str) -> Result<Option<T>, Problem>
+    where
+        T: std::str::FromStr,
+        T::Err: std::fmt::Display,
+    {
+        let mut values = self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value);
+        let Some(value) = values.next() else { return Ok(None) };
+        if values.next().is_some() {
+            return Err(Problem::invalid(format!("/{name}"), "must be given once"));
+        }
+        value.parse().map(Some).map_err(|why: T::Err| Problem::invalid(format!("/{name}"), why.to_string()))
+    }
+
+    /// `limit`: 1 to 200, 50 where it is not given.
+    pub fn limit(&self) -> Result<usize, Problem> {
+        let wrong = || Problem::invalid("/limit", "must be a whole number from 1 to 200");
+        match self.get::<String>("limit")?.map(|text| text.parse()) {
+            None => Ok(50),
+            Some(Ok(limit @ 1..=200)) => Ok(limit),
+            Some(_) => Err(wrong()),
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Query {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        axum::extract::Query::try_from_uri(&parts.uri)
+            .map(|axum::extract::Query(pairs)| Self(pairs))
+            .map_err(|_| Problem::invalid("", "The query is not well formed."))
+    }
+}
+
+/// The organization in the path, by id or slug. What is neither is not found, like any other that does not exist.
+pub struct Org(pub OrganizationRef);
+
+impl<S: Send + Sync> FromRequestParts<S> for Org {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        part(parts, "org").await.ok_or_else(|| Refusal::OrganizationNotFound.into()).map(Self)
+    }
+}
+
+/// The member in the path.
+pub struct Member(pub MemberId);
+
+impl<S: Send + Sync> FromRequestParts<S> for Member {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        part(parts, "member").await.ok_or_else(|| Refusal::MemberNotFound.into()).map(Self)
+    }
+}
+
+/// The invitation in the path.
+pub struct Invited(pub InvitationId);
+
+impl<S: Send + Sync> FromRequestParts<S> for Invited {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        part(parts, "id").await.ok_or_else(|| Refusal::InvitationNotFound.into()).map(Self)
+    }
+}
+
+async fn part<T: std::str::FromStr>(parts: &mut Parts, name: &str) -> Option<T> {
+    use axum::RequestPartsExt;
+    let Path(all) = parts.extract::<Path<Vec<(String, String)>>>().await.ok()?;
+    all.into_iter().find(|(key, _)| key == name)?.1.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, serde::Deserialize)]
+    struct Founding {
+        #[expect(dead_code, reason = "only its parsing is looked at")]
+        name: domain::Name,
+        #[serde(default, deserialize_with = "present")]
+        #[expect(dead_code, reason = "only its parsing is looked at")]
+        role: Option<domain::Role>,
+    }
+
+    fn mistake(body: &str) -> String {
+        let problem = parse::<Founding>(body.as_bytes()).unwrap_err();
+        serde_json::to_value(&problem).unwrap()["errors"][0]["pointer"].as_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn a_mistake_is_pointed_at() {
+        assert_eq!(mistake(r#"{"name": ""}"#), "/name");
+        assert_eq!(mistake(r#"{"name": 5}"#), "/name");
+        assert_eq!(mistake(r#"{"name": "a\u0000b"}"#), "/name");
+        assert_eq!(mistake(r#"{}"#), "/name");
+        assert_eq!(mistake(r#"{"name": "Acme", "role": "boss"}"#), "/role");
+        assert_eq!(mistake(r#"{"name": "Acme", "role": null}"#), "/role");
+        assert_eq!(mistake(r#"{"name": "Acme", "name": "Acme"}"#), "");
+        assert_eq!(mistake(r#"["Acme"]"#), "");
+        assert_eq!(mistake(r#"{"name": "#), "");
+        assert_eq!(mistake(r#"{"name": "Acme"} {}"#), "");
+    }
+
+    #[test]
+    fn unknown_fields_are_tolerated() {
+        assert!(parse::<Founding>(br#"{"name": "Acme", "colour": "blue"}"#).is_ok());
+    }
+}

@@ -1,0 +1,55 @@
+//! How it is doing, for whoever runs it.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use domain::Position;
+use metrics_exporter_prometheus::PrometheusHandle;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::problem::Problem;
+use crate::roster::Roster;
+
+/// `/healthz` and `/readyz`.
+pub fn router() -> OpenApiRouter<Roster> {
+    OpenApiRouter::new().routes(routes!(healthz)).routes(routes!(readyz))
+}
+
+/// The process is alive.
+#[utoipa::path(get, path = "/healthz", tag = "operating", security(()), responses((status = 200, body = String)))]
+async fn healthz() -> &'static str {
+    "alive\n"
+}
+
+/// Whether requests can be sent here.
+#[derive(Serialize, ToSchema)]
+struct ReadyBody {
+    /// `ready`, or `degraded`: commands and checks are answered, some lists are not.
+    status: &'static str,
+    /// The last position in the journal.
+    position: Position,
+    /// The position the lists show.
+    views: Position,
+    /// Organizations whose lists are not shown because their history could not be read on.
+    parked: usize,
+}
+
+/// 200 as long as commands and checks can be answered; lists may still be behind.
+#[utoipa::path(get, path = "/readyz", tag = "operating", security(()),
+    responses((status = 200, body = ReadyBody), (status = 503, body = Problem)))]
+async fn readyz(State(roster): State<Roster>) -> Result<Response, Problem> {
+    let position = roster.journal.ping().await?;
+    let parked = roster.views.parked().await?.len();
+    let status = if roster.projector.ready() && parked == 0 { "ready" } else { "degraded" };
+    Ok(Json(ReadyBody { status, position, views: roster.projector.position(), parked }).into_response())
+}
+
+/// What was counted, in Prometheus' text format.
+pub fn metrics(roster: &Roster, handle: &PrometheusHandle) -> Response {
+    metrics::gauge!("roster_journal_position").set(roster.journal.position() as f64);
+    ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], handle.render()).into_response()
+}

@@ -1,0 +1,135 @@
+//! Who is asking: tokens are verified here, never issued to others. Without an issuer Roster is its own, for
+//! development, with a key in its data folder.
+//!
+//! - [`verifier`]: a token in, [`claims`] or an [`error`] out
+//! - `compact`, `payload`: a token's header, then its claims, read strictly
+//! - `keys`: public keys, each bound to one algorithm; [`key_source`]: where they are read; `jwks`: when
+//! - `remembered`: tokens verified before
+//! - [`dev_key`], [`token`]: the development identity and what it signs
+//! - `clock`: time, which tests hand in
+
+use std::net::IpAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+pub mod claims;
+mod clock;
+mod compact;
+pub mod dev_key;
+pub mod error;
+mod jwks;
+pub mod key_source;
+mod keys;
+mod payload;
+mod remembered;
+#[cfg(test)]
+mod tests;
+pub mod token;
+pub mod verifier;
+
+pub use claims::{Claims, Scope};
+pub use dev_key::{DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, DevKey, DevKeyError};
+pub use error::IdentityError;
+pub use key_source::JwksError;
+pub use token::{TokenRequest, parse_duration};
+pub use verifier::Verifier;
+
+use clock::SystemClock;
+use jwks::Jwks;
+use keys::KeySet;
+use verifier::Keys;
+
+/// Whose tokens count, as set by whoever runs Roster. An empty text counts as not set.
+#[derive(Clone, Debug, Default)]
+pub struct IdentitySettings {
+    /// `ROSTER_ISSUER`: the exact `iss` of tokens. Not set: the development identity.
+    pub issuer: Option<String>,
+    /// `ROSTER_AUDIENCE`: what `aud` must have.
+    pub audience: Option<String>,
+    /// `ROSTER_JWKS`: URL or path of the issuer's keys.
+    pub jwks: Option<String>,
+    /// `ROSTER_DEV_IDENTITY=on`: the development identity also where others can reach it.
+    pub dev_identity: bool,
+}
+
+/// Settings that do not make an identity. The start is refused with this text.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupError {
+    /// One of the three settings that only make sense together is missing.
+    #[error("{missing} is not set, but {present} is: ROSTER_ISSUER, ROSTER_AUDIENCE and ROSTER_JWKS go together")]
+    Incomplete {
+        /// The setting to add.
+        missing: &'static str,
+        /// The one that asks for it.
+        present: &'static str,
+    },
+    /// The development identity would be open to others.
+    #[error(
+        "listening on {0} without ROSTER_ISSUER is refused, because the development identity lets anybody sign in as \
+         anybody: set ROSTER_ISSUER, ROSTER_AUDIENCE and ROSTER_JWKS, or listen on 127.0.0.1, or, where nobody else \
+         can reach this address, set ROSTER_DEV_IDENTITY=on"
+    )]
+    Exposed(IpAddr),
+    /// The issuer's keys.
+    #[error(transparent)]
+    Jwks(#[from] JwksError),
+    /// The development key.
+    #[error(transparent)]
+    DevKey(#[from] DevKeyError),
+}
+
+/// Who is asked to be believed, and how they are verified.
+#[derive(Clone)]
+pub struct Identity {
+    /// Whose tokens are accepted; a journal binds to its first one.
+    pub issuer: String,
+    /// Verifies them.
+    pub verifier: Verifier,
+    /// In development: what the sign-in page signs with.
+    pub dev_key: Option<Arc<DevKey>>,
+}
+
+impl Identity {
+    /// Makes what the settings ask for. Reads the keys if they are in a file; an endpoint is asked in the background, so
+    /// that it may be down now.
+    ///
+    /// # Errors
+    /// The settings contradict each other or the address, or keys they name cannot be used.
+    pub async fn open(settings: &IdentitySettings, data_dir: &Path, listen: IpAddr) -> Result<Self, SetupError> {
+        let set = |setting: &Option<String>| setting.clone().filter(|text| !text.trim().is_empty());
+        let incomplete = |missing, present| SetupError::Incomplete { missing, present };
+        match (set(&settings.issuer), set(&settings.audience), set(&settings.jwks)) {
+            (Some(issuer), Some(audience), Some(jwks)) => {
+                let clock = Arc::new(SystemClock::start());
+                let keys = Keys::Published(Jwks::open(jwks.trim(), clock.clone()).await?);
+                let verifier = Verifier::new(issuer.clone(), audience, keys, clock);
+                Ok(Self { issuer, verifier, dev_key: None })
+            }
+            (Some(_), None, _) => Err(incomplete("ROSTER_AUDIENCE", "ROSTER_ISSUER")),
+            (Some(_), _, None) => Err(incomplete("ROSTER_JWKS", "ROSTER_ISSUER")),
+            (None, Some(_), _) => Err(incomplete("ROSTER_ISSUER", "ROSTER_AUDIENCE")),
+            (None, _, Some(_)) => Err(incomplete("ROSTER_ISSUER", "ROSTER_JWKS")),
+            (None, None, None) => {
+                if !listen.to_canonical().is_loopback() {
+                    if !settings.dev_identity {
+                        return Err(SetupError::Exposed(listen));
+                    }
+                    tracing::warn!(%listen, "development identity off loopback: whoever reaches this address is anybody");
+                }
+                Ok(Self::development(DevKey::open_or_create(data_dir)?))
+            }
+        }
+    }
+
+    /// The development identity with this key.
+    pub fn development(key: DevKey) -> Self {
+        let keys = KeySet { generation: 1, keys: vec![key.verifying()] };
+        let verifier = Verifier::new(
+            DEVELOPMENT_ISSUER.to_owned(),
+            DEVELOPMENT_AUDIENCE.to_owned(),
+            Keys::Own(Arc::new(keys)),
+            Arc::new(SystemClock::start()),
+        );
+        Self { issuer: DEVELOPMENT_ISSUER.to_owned(), verifier, dev_key: Some(Arc::new(key)) }
+    }
+}

@@ -1,0 +1,114 @@
+//! Keeps what tokens say of people, and which organization each used last: written together, and only when it changed.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::{OrganizationId, Person, UserId};
+use journal::{Journal, Seen, StoreError};
+use quick_cache::sync::Cache;
+use tokio::sync::{mpsc, oneshot};
+
+/// People whose last claims are remembered, so that the same token is not written twice.
+const REMEMBERED: usize = 50_000;
+
+/// Writes gathered into one statement at most, and waiting at most.
+const TOGETHER: usize = 512;
+
+/// How long a request waits for its claims to be kept. They are not what it came for.
+const WAIT: Duration = Duration::from_secs(1);
+
+enum Note {
+    Seen(Seen, Option<oneshot::Sender<()>>),
+    Used(UserId, OrganizationId),
+}
+
+/// A cheap handle; the keeper ends when the last one is dropped.
+#[derive(Clone)]
+pub struct Known {
+    notes: mpsc::Sender<Note>,
+    seen: Arc<Cache<UserId, (i64, Person)>>,
+    used: Arc<Cache<UserId, OrganizationId>>,
+}
+
+impl Known {
+    /// Starts the keeper.
+    pub fn start(journal: Journal) -> Self {
+        let (notes, inbox) = mpsc::channel(TOGETHER);
+        tokio::spawn(keep(journal, inbox));
+        let (seen, used) = (Arc::new(Cache::new(REMEMBERED)), Arc::new(Cache::new(REMEMBERED)));
+        Self { notes, seen, used }
+    }
+
+    /// A token described this person. Waits until that is kept, so that lists show a name at once; if the keeper is
+    /// behind, the request goes on and the next one with this token tries again.
+    pub async fn seen(&self, user: &UserId, person: &Person, issued_at: i64) {
+        if !self.is_news(user, person, issued_at) {
+            return;
+        }
+        let (kept, done) = oneshot::channel();
+        let seen = Seen { user: user.clone(), person: person.clone(), issued_at };
+        if self.notes.try_send(Note::Seen(seen, Some(kept))).is_ok()
+            && let Ok(Ok(())) = tokio::time::timeout(WAIT, done).await
+        {
+            self.seen.insert(user.clone(), (issued_at, person.clone()));
+        }
+    }
+
+    /// The same without waiting, for membership checks.
+    pub fn seen_in_passing(&self, user: &UserId, person: &Person, issued_at: i64) {
+        if self.is_news(user, person, issued_at) {
+            let seen = Seen { user: user.clone(), person: person.clone(), issued_at };
+            if self.notes.try_send(Note::Seen(seen, None)).is_ok() {
+                self.seen.insert(user.clone(), (issued_at, person.clone()));
+            }
+        }
+    }
+
+    /// The person opened this organization: it is where they go when they leave another.
+    pub fn used(&self, user: &UserId, organization: OrganizationId) {
+        if self.used.get(user) != Some(organization)
+            && self.notes.try_send(Note::Used(user.clone(), organization)).is_ok()
+        {
+            self.used.insert(user.clone(), organization);
+        }
+    }
+
+    fn is_news(&self, user: &UserId, person: &Person, issued_at: i64) -> bool {
+        match self.seen.get(user) {
+            Some((known_at, known)) => known_at < issued_at && known != *person,
+            None => true,
+        }
+    }
+}
+
+async fn keep(journal: Journal, mut inbox: mpsc::Receiver<Note>) {
+    let mut notes = Vec::with_capacity(TOGETHER);
+    while inbox.recv_many(&mut notes, TOGETHER).await > 0 {
+        let (mut seen, mut used, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
+        for note in notes.drain(..) {
+            match note {
+                Note::Seen(one, kept) => {
+                    seen.push(one);
+                    waiting.extend(kept);
+                }
+                Note::Used(user, organization) => used.push((user, organization)),
+            }
+        }
+        match write(&journal, &seen, &used).await {
+            Ok(()) => waiting.into_iter().for_each(|kept| {
+                let _ = kept.send(());
+            }),
+            Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "people could not be kept"),
+        }
+    }
+}
+
+async fn write(journal: &Journal, seen: &[Seen], used: &[(UserId, OrganizationId)]) -> Result<(), StoreError> {
+    if !seen.is_empty() {
+        journal.people().see(seen).await?;
+    }
+    if !used.is_empty() {
+        journal.people().used(used).await?;
+    }
+    Ok(())
+}

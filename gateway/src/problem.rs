@@ -1,0 +1,194 @@
+//! What is answered when it fails: RFC 9457 problem details, one table from code to status.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::{NotAccepted, Refusal};
+use journal::{AskError, StoreError};
+use projections::ViewsError;
+use serde::Serialize;
+
+/// A failed answer. `code` is stable and for programs; `title` and `detail` are for people.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Problem {
+    /// `/problems/<code>`.
+    #[serde(rename = "type")]
+    kind: String,
+    /// What kind of failure, in a few words.
+    title: &'static str,
+    /// The HTTP status.
+    status: u16,
+    /// What went wrong this time.
+    detail: String,
+    /// Stable, for programs.
+    code: &'static str,
+    /// Where in the request the mistakes are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<Mistake>,
+    #[serde(skip)]
+    retry_after: bool,
+}
+
+/// One mistake in a request.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Mistake {
+    /// A JSON pointer into the body, or `/` and the name of a query parameter or header.
+    pub pointer: String,
+    /// What is wrong there.
+    pub detail: String,
+}
+
+/// Code, status and title: every failure Roster answers with.
+const TABLE: [(&str, StatusCode, &str); 26] = [
+    ("invalid-request", StatusCode::BAD_REQUEST, "The request is not valid"),
+    ("unauthenticated", StatusCode::UNAUTHORIZED, "Sign in first"),
+    ("not-a-member", StatusCode::FORBIDDEN, "Not a member"),
+    ("permission-denied", StatusCode::FORBIDDEN, "Not permitted"),
+    ("invitation-not-for-you", StatusCode::FORBIDDEN, "The invitation is for somebody else"),
+    ("email-not-verified", StatusCode::FORBIDDEN, "E-mail address not verified"),
+    ("not-found", StatusCode::NOT_FOUND, "Nothing is here"),
+    ("organization-not-found", StatusCode::NOT_FOUND, "Organization not found"),
+    ("member-not-found", StatusCode::NOT_FOUND, "Member not found"),
+    ("invitation-not-found", StatusCode::NOT_FOUND, "Invitation not found"),
+    ("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, "Method not allowed"),
+    ("request-timeout", StatusCode::REQUEST_TIMEOUT, "The request took too long to arrive"),
+    ("already-founded", StatusCode::CONFLICT, "Already founded"),
+    ("owner-cannot-leave", StatusCode::CONFLICT, "The owner can't leave"),
+    ("owner-cannot-be-removed", StatusCode::CONFLICT, "The owner can't be removed"),
+    ("already-a-member", StatusCode::CONFLICT, "Already a member"),
+    ("already-invited", StatusCode::CONFLICT, "Already invited"),
+    ("already-the-owner", StatusCode::CONFLICT, "Already the owner"),
+    ("slug-taken", StatusCode::CONFLICT, "Slug taken"),
+    ("invitation-settled", StatusCode::CONFLICT, "Invitation settled"),
+    ("inviter-no-longer-a-member", StatusCode::CONFLICT, "The inviter has gone"),
+    ("invitation-expired", StatusCode::GONE, "Invitation expired"),
+    ("payload-too-large", StatusCode::PAYLOAD_TOO_LARGE, "The body is too large"),
+    ("unsupported-media-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, "Unsupported media type"),
+    ("unavailable", StatusCode::SERVICE_UNAVAILABLE, "Not available now"),
+    ("internal-error", StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong here"),
+];
+
+impl Problem {
+    /// A failure with this code of the table.
+    pub fn new(code: &'static str, detail: impl Into<String>) -> Self {
+        let known = TABLE.iter().find(|(known, ..)| *known == code);
+        let (code, status, title) =
+            *known.unwrap_or(&("internal-error", StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong here"));
+        Self {
+            kind: format!("/problems/{code}"),
+            title,
+            status: status.as_u16(),
+            detail: detail.into(),
+            code,
+            errors: Vec::new(),
+            retry_after: status == StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    /// 400 with one mistake and where it is.
+    pub fn invalid(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
+        let (pointer, detail) = (pointer.into(), detail.into());
+        let name = pointer.trim_start_matches('/');
+        let sentence = if name.is_empty() { detail.clone() } else { format!("{name} {detail}") };
+        let mut problem = Self::new("invalid-request", sentence);
+        problem.errors.push(Mistake { pointer, detail });
+        problem
+    }
+
+    /// 401.
+    pub fn unauthenticated(detail: &str) -> Self {
+        Self::new("unauthenticated", detail)
+    }
+
+    /// 503: nothing was changed, asking again soon may help. What failed is logged where it failed.
+    pub fn unavailable(detail: &str) -> Self {
+        Self::new("unavailable", detail)
+    }
+
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = (self.status(), axum::Json(&self)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        if self.status() == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        Self::new(refusal.code(), refusal.to_string())
+    }
+}
+
+impl From<AskError> for Problem {
+    fn from(error: AskError) -> Self {
+        match error {
+            AskError::Refused(refusal) => refusal.into(),
+            AskError::Unavailable(why) => why.into(),
+        }
+    }
+}
+
+impl From<journal::ask::Unavailable> for Problem {
+    fn from(_logged_by_the_journal: journal::ask::Unavailable) -> Self {
+        Self::unavailable("Memberships can't be read or changed just now. Try again in a moment.")
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(error = &error as &dyn std::error::Error, "the store failed");
+        Self::unavailable("Memberships can't be read just now. Try again in a moment.")
+    }
+}
+
+impl From<ViewsError> for Problem {
+    fn from(error: ViewsError) -> Self {
+        match &error {
+            ViewsError::Parked(_) => {}
+            _ => tracing::error!(error = &error as &dyn std::error::Error, "a list could not be read"),
+        }
+        Self::unavailable("This list can't be shown just now. Try again in a moment.")
+    }
+}
+
+/// A value of a query parameter that was not accepted.
+pub fn not_accepted(pointer: &str) -> impl FnOnce(NotAccepted) -> Problem + '_ {
+    move |why| Problem::invalid(format!("/{pointer}"), why.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_refusal_has_a_status_of_its_own_choosing() {
+        for refusal in Refusal::ALL {
+            assert_eq!(Problem::from(refusal).code(), refusal.code(), "{refusal:?} is not in the table");
+        }
+    }
+
+    #[test]
+    fn a_code_is_in_the_table_once() {
+        let mut codes: Vec<_> = TABLE.iter().map(|(code, ..)| code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), TABLE.len());
+    }
+}

@@ -1,0 +1,153 @@
+//! What every dialect stands on: one set of parts, one way to ask, one way to read. A dialect translates; it never decides.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use chrono::TimeDelta;
+use domain::{
+    Claimed, MemberId, Membership, Notes, OrganizationCommand, OrganizationId, Person, Position, Refusal, Role,
+    Subject, Timestamp, UserId,
+};
+use journal::{Ask, AskError, Excerpt, Held, Journal, OrganizationRef, Outcome, Summary};
+use projections::{Projector, Views};
+use uuid::Uuid;
+
+use crate::caller::Caller;
+use crate::identity::Verifier;
+use crate::known::Known;
+use crate::problem::Problem;
+
+/// The longest a read waits for the views to reach `Roster-Min-Position`.
+const WAIT_FOR_VIEWS: Duration = Duration::from_secs(2);
+
+/// The parts, put together once and shared by every request.
+#[derive(Clone)]
+pub struct Roster {
+    /// The truth.
+    pub journal: Journal,
+    /// Lists.
+    pub views: Arc<dyn Views>,
+    /// How far the lists are.
+    pub projector: Arc<Projector>,
+    /// Who may say who they are.
+    pub verifier: Verifier,
+    /// Keeps what tokens say of people.
+    pub known: Known,
+    /// How long a new invitation can be accepted.
+    pub invitation_validity: TimeDelta,
+}
+
+/// A member as answers show them.
+pub struct MemberDetails {
+    /// Which tenure and role.
+    pub membership: Membership,
+    /// Who.
+    pub user: UserId,
+    /// What is known of them.
+    pub person: Person,
+    /// When this tenure began.
+    pub joined_at: Timestamp,
+}
+
+impl Roster {
+    /// Sends a caller's command and learns the outcome.
+    pub async fn ask(
+        &self,
+        caller: &Caller,
+        organization: OrganizationRef,
+        command: OrganizationCommand,
+        via: &str,
+    ) -> Result<Outcome, Problem> {
+        let (name, started) = (command.name(), Instant::now());
+        let notes = Notes { via: Some(via.to_owned()), ..Notes::default() };
+        let ask = Ask { id: Uuid::now_v7(), organization, command, actor: caller.actor.clone(), notes };
+        let outcome = self.journal.ask(ask).await;
+        let label = match &outcome {
+            Ok(_) => "done",
+            Err(AskError::Refused(refusal)) => refusal.code(),
+            Err(AskError::Unavailable(_)) => "unavailable",
+        };
+        let took = started.elapsed().as_secs_f64();
+        metrics::histogram!("roster_command_seconds", "command" => name, "outcome" => label).record(took);
+        tracing::debug!(command = name, outcome = label, took_ms = took * 1000.0, "command");
+        Ok(outcome?)
+    }
+
+    /// An organization as its members see it now; to others it does not exist.
+    pub async fn as_member(
+        &self,
+        caller: &Caller,
+        organization: &OrganizationRef,
+        subjects: &[Subject],
+    ) -> Result<(Excerpt, Membership), Problem> {
+        let mut subjects = subjects.to_vec();
+        subjects.push(Subject::User(caller.user.clone()));
+        let excerpt = self.journal.excerpt(organization, &subjects).await?.ok_or(Refusal::OrganizationNotFound)?;
+        let membership = excerpt.state.membership(&caller.user).ok_or(Refusal::OrganizationNotFound)?;
+        Ok((excerpt, membership))
+    }
+
+    /// The same for what only the owner and admins may see.
+    pub async fn as_admin(&self, caller: &Caller, organization: &OrganizationRef) -> Result<OrganizationId, Problem> {
+        match self.as_member(caller, organization, &[]).await? {
+            (excerpt, membership) if membership.role >= Role::Admin => Ok(excerpt.organization),
+            _ => Err(Refusal::BelowAdmin.into()),
+        }
+    }
+
+    /// An organization as it presents itself now.
+    pub async fn summary(&self, organization: OrganizationId) -> Result<Summary, Problem> {
+        let excerpt = self.journal.excerpt(&organization.into(), &[Subject::Profile]).await?;
+        Ok(excerpt.and_then(|excerpt| excerpt.summary()).ok_or(Refusal::OrganizationNotFound)?)
+    }
+
+    /// A current member of an organization, from the journal.
+    pub async fn member(&self, organization: OrganizationId, member: MemberId) -> Result<MemberDetails, Problem> {
+        let user = self.journal.whose(organization, member).await?.ok_or(Refusal::MemberNotFound)?;
+        let excerpt = self.journal.excerpt(&organization.into(), &[Subject::User(user.clone())]).await?;
+        let excerpt = excerpt.ok_or(Refusal::MemberNotFound)?;
+        let (Some(membership), Some(joined_at)) = (excerpt.state.membership(&user), excerpt.joined_at(&user)) else {
+            return Err(Refusal::MemberNotFound.into());
+        };
+        let person = self.person(&user).await?;
+        Ok(MemberDetails { membership, user, person, joined_at })
+    }
+
+    /// What is known of somebody.
+    pub async fn person(&self, user: &UserId) -> Result<Person, Problem> {
+        let mut named = self.journal.people().named(std::slice::from_ref(user)).await?;
+        Ok(named.remove(user).unwrap_or_default())
+    }
+
+    /// The address the caller can prove: the token's own, or, for a backend that acts for somebody, what that person's
+    /// tokens last said.
+    pub async fn claimed(&self, caller: &Caller) -> Result<Claimed, Problem> {
+        let person = match &caller.person {
+            Some(person) => person.clone(),
+            None => self.person(&caller.user).await?,
+        };
+        Ok(Claimed { email: person.email, verified: person.email_verified })
+    }
+
+    /// Where somebody goes who has just left: the organization they used last, else their oldest membership, else
+    /// onboarding (`None`). From the journal, so that no list that lags can send them back.
+    pub async fn next_for(&self, user: &UserId) -> Result<Option<Held>, Problem> {
+        let mut held = self.journal.held_by(user).await?;
+        let last_used = held.iter().position(|one| one.last_used).unwrap_or(0);
+        Ok((!held.is_empty()).then(|| held.swap_remove(last_used)))
+    }
+
+    /// Lists are shown once the views have replayed to where the journal was at start, and are as far as the caller
+    /// asks (`Roster-Min-Position`).
+    pub async fn views_at(&self, position: Option<Position>) -> Result<&dyn Views, Problem> {
+        if !self.projector.ready() {
+            return Err(Problem::unavailable("The lists are still being built. Try again in a moment."));
+        }
+        if let Some(position) = position
+            && !self.projector.wait_for(position, WAIT_FOR_VIEWS).await
+        {
+            return Err(Problem::unavailable("The lists are not at this position yet. Try again in a moment."));
+        }
+        Ok(self.views.as_ref())
+    }
+}

@@ -1,0 +1,82 @@
+//! The accept loop, in place of `axum::serve`, which never times out headers or idle connections and so lets a thousand
+//! silent clients hold a server for ever.
+
+use std::io::ErrorKind;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+
+/// How long request headers may take, and a connection may idle between requests.
+const HEADERS_WITHIN: Duration = Duration::from_secs(30);
+
+/// Headers of a request at most, and bytes of them.
+const HEADERS: usize = 64;
+const HEADER_BYTES: usize = 32 * 1024;
+
+/// How a server treats its clients.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Connections open at once; more wait in the system's queue.
+    pub connections: usize,
+    /// How long open requests may take once the server is told to stop.
+    pub drain: Duration,
+}
+
+/// Serves until `stop` resolves, then answers what is under way, as long as `limits.drain`.
+pub async fn serve(listener: TcpListener, app: Router, limits: Limits, stop: impl Future<Output = ()>) {
+    let open = Arc::new(Semaphore::new(limits.connections));
+    let graceful = GracefulShutdown::new();
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        let Ok(place) = open.clone().acquire_owned().await else { break };
+        let stream = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => stream,
+                Err(error) => {
+                    wait_out(&error).await;
+                    continue;
+                }
+            },
+            () = &mut stop => break,
+        };
+        let connection = graceful.watch(connection(stream, app.clone()));
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "a connection ended early");
+            }
+            drop(place);
+        });
+    }
+    drop(listener);
+    tracing::info!("stopping: no new connections, answering what is under way");
+    if tokio::time::timeout(limits.drain, graceful.shutdown()).await.is_err() {
+        tracing::warn!("some requests did not end in time and are cut off");
+    }
+}
+
+fn connection(stream: TcpStream, app: Router) -> http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Router>> {
+    // Answers are small and complete: nothing is gained by holding them back.
+    let _ = stream.set_nodelay(true);
+    http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADERS_WITHIN)
+        .max_headers(HEADERS)
+        .max_buf_size(HEADER_BYTES)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(app))
+}
+
+/// Errors of one connection pass; without file descriptors a pause beats spinning.
+async fn wait_out(error: &std::io::Error) {
+    if !matches!(error.kind(), ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset | ErrorKind::ConnectionRefused)
+    {
+        tracing::error!(%error, "can't accept connections");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}

@@ -1,0 +1,109 @@
+//! Every setting, as flags and environment variables. The defaults are the embedded mode.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+
+/// Settings that every subcommand takes.
+#[derive(Args, Clone, Debug)]
+pub struct Shared {
+    /// Folder for the journal's file and the development key
+    #[arg(long, env = "ROSTER_DATA", default_value = "./roster-data", global = true, value_name = "FOLDER")]
+    pub data: PathBuf,
+}
+
+/// Settings of the server.
+#[derive(Args, Clone, Debug)]
+pub struct Serve {
+    /// Address to listen on; port 0 takes a free one
+    #[arg(long, env = "ROSTER_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
+    pub listen: SocketAddr,
+
+    /// Found a demo organization with a dozen people when the journal is empty
+    #[arg(long)]
+    pub demo: bool,
+
+    /// Issuer (`iss`) of the tokens to trust; without it Roster has a development identity of its own
+    #[arg(long, env = "ROSTER_ISSUER", value_name = "ISSUER")]
+    pub issuer: Option<String>,
+
+    /// Audience (`aud`) the tokens must be meant for
+    #[arg(long, env = "ROSTER_AUDIENCE", value_name = "AUDIENCE")]
+    pub audience: Option<String>,
+
+    /// The issuer's keys: an https URL or a file
+    #[arg(long, env = "ROSTER_JWKS", value_name = "URL|FILE")]
+    pub jwks: Option<String>,
+
+    /// Allow the development identity when not listening on loopback
+    #[arg(long, env = "ROSTER_DEV_IDENTITY", value_enum, default_value_t = Switch::Off, value_name = "on|off")]
+    pub dev_identity: Switch,
+
+    /// How long an invitation can be accepted
+    #[arg(long, env = "ROSTER_INVITATION_VALIDITY", default_value = "7d", value_parser = crate::identity::parse_duration, value_name = "DURATION")]
+    pub invitation_validity: Duration,
+
+    /// How long the address of a settled invitation is kept
+    #[arg(long, env = "ROSTER_KEEP_ADDRESSES", default_value = "90d", value_parser = crate::identity::parse_duration, value_name = "DURATION")]
+    pub keep_addresses: Duration,
+
+    /// How long open requests may take when the server is told to stop
+    #[arg(long, env = "ROSTER_DRAIN", default_value = "10s", value_parser = crate::identity::parse_duration, value_name = "DURATION")]
+    pub drain: Duration,
+
+    /// Connections open at once
+    #[arg(long, env = "ROSTER_MAX_CONNECTIONS", default_value_t = 10_000, value_name = "NUMBER")]
+    pub max_connections: usize,
+
+    /// What to log: a level, or levels by module (`info,journal=debug`)
+    #[arg(long, env = "ROSTER_LOG", default_value = "info", value_name = "FILTER")]
+    pub log: String,
+
+    /// Logs as text, as JSON, or text on a terminal and JSON elsewhere
+    #[arg(long, env = "ROSTER_LOG_FORMAT", value_enum, default_value_t = LogFormat::Auto, value_name = "auto|text|json")]
+    pub log_format: LogFormat,
+
+    /// Reserved for the Postgres journal; this version keeps the journal in a SQLite file
+    #[arg(long, env = "DATABASE_URL", hide = true)]
+    pub database_url: Option<String>,
+
+    /// Reserved for JetStream; in this version projections follow the journal in process
+    #[arg(long, env = "NATS_URL", hide = true)]
+    pub nats_url: Option<String>,
+}
+
+/// A setting that is on or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Switch {
+    /// Yes.
+    On,
+    /// No.
+    Off,
+}
+
+/// How logs are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// Text on a terminal, JSON elsewhere.
+    Auto,
+    /// For people.
+    Text,
+    /// One object a line.
+    Json,
+}
+
+impl Serve {
+    /// Refuses what this version can't do, rather than quietly keeping data somewhere else.
+    pub fn check(&self) -> anyhow::Result<()> {
+        let set = [("DATABASE_URL", &self.database_url), ("NATS_URL", &self.nats_url)];
+        for (name, value) in set {
+            anyhow::ensure!(
+                value.is_none(),
+                "{name} is set, but this version only has the embedded mode: unset it to keep the journal in a file"
+            );
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,96 @@
+//! Logs and metrics. No names, addresses, tokens or raw paths in either: routes are named by their templates.
+
+use std::time::{Duration, Instant};
+
+use axum::extract::{MatchedPath, Request};
+use axum::middleware::Next;
+use axum::response::Response;
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use tracing_subscriber::EnvFilter;
+
+use crate::settings::LogFormat;
+
+/// Upper bounds of durations, seconds.
+const SECONDS: [f64; 14] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
+
+/// Upper bounds of how many share one statement.
+const COUNTS: [f64; 10] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0];
+
+/// Starts logging to standard error. Called once, by `main`.
+pub fn start_logging(format: LogFormat, filter: &str) -> anyhow::Result<()> {
+    use std::io::IsTerminal;
+    let filter = EnvFilter::try_new(filter)?;
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let text = match format {
+        LogFormat::Text => true,
+        LogFormat::Json => false,
+        LogFormat::Auto => std::io::stderr().is_terminal(),
+    };
+    let started = if text { builder.compact().try_init() } else { builder.json().flatten_event(true).try_init() };
+    started.map_err(|error| anyhow::anyhow!("can't start logging: {error}"))
+}
+
+/// Starts counting; what it returns prints `/metrics`. A process has one recorder: later calls only print.
+pub fn start_metrics() -> anyhow::Result<PrometheusHandle> {
+    let recorder = PrometheusBuilder::new()
+        .set_buckets_for_metric(Matcher::Suffix("_seconds".into()), &SECONDS)?
+        .set_buckets_for_metric(Matcher::Suffix("_size".into()), &COUNTS)?
+        .set_buckets_for_metric(Matcher::Suffix("_together".into()), &COUNTS)?
+        .build_recorder();
+    let handle = recorder.handle();
+    if metrics::set_global_recorder(recorder).is_err() {
+        tracing::debug!("metrics are recorded elsewhere in this process");
+    }
+    describe();
+    Ok(handle)
+}
+
+fn describe() {
+    metrics::describe_histogram!("roster_request_seconds", "Time to answer a request, by method, route and status");
+    metrics::describe_histogram!("roster_command_seconds", "Time to carry a command out, by command and outcome");
+    metrics::describe_histogram!("roster_append_group_size", "Commands decided and appended together");
+    metrics::describe_histogram!("roster_append_seconds", "Time to read, decide and append a group");
+    metrics::describe_counter!(
+        "roster_append_conflicts_total",
+        "Groups decided again because another writer was first"
+    );
+    metrics::describe_histogram!("roster_checks_together", "Reads that shared a statement");
+    metrics::describe_histogram!("roster_projection_lag_seconds", "From commit to the views");
+    metrics::describe_gauge!("roster_projection_position", "Position the views are at");
+    metrics::describe_gauge!("roster_projection_parked", "Organizations whose history could not be read on");
+    metrics::describe_gauge!("roster_journal_position", "Last position written");
+}
+
+/// Keeps histograms from growing between scrapes. Runs until it is dropped.
+pub async fn keep_up(handle: PrometheusHandle) {
+    let mut every = tokio::time::interval(Duration::from_secs(5));
+    loop {
+        every.tick().await;
+        handle.run_upkeep();
+    }
+}
+
+/// Times every request and logs it, by its route's template.
+pub async fn observe(request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let method = request.method().clone();
+    let route =
+        request.extensions().get::<MatchedPath>().map_or_else(|| "none".into(), |path| path.as_str().to_owned());
+    let response = next.run(request).await;
+    let (took, status) = (started.elapsed(), response.status());
+    metrics::histogram!(
+        "roster_request_seconds",
+        "method" => known(method.as_str()), "route" => route.clone(), "status" => status.as_str().to_owned()
+    )
+    .record(took.as_secs_f64());
+    tracing::debug!(%method, route, status = status.as_u16(), took_ms = took.as_secs_f64() * 1000.0, "answered");
+    response
+}
+
+/// Methods are the caller's text: only those we know become labels.
+fn known(method: &str) -> &'static str {
+    ["GET", "POST", "PATCH", "DELETE", "HEAD", "OPTIONS", "PUT"]
+        .into_iter()
+        .find(|known| *known == method)
+        .unwrap_or("other")
+}

@@ -1,0 +1,105 @@
+//! An organization's invitations: send, list, take back. The owner and admins may.
+
+use std::time::SystemTime;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::{EmailAddress, InvitationId, OrganizationCommand, OrganizationEvent, Role};
+use projections::InvitationsQuery;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+use super::bodies::{InvitationBody, StatusBody};
+use super::{VIA, done, page};
+use crate::caller::{Caller, MinPosition};
+use crate::extract::{Invited, Json, NoBody, Org, Query};
+use crate::problem::Problem;
+use crate::roster::Roster;
+
+pub(super) fn router() -> OpenApiRouter<Roster> {
+    OpenApiRouter::new().routes(routes!(invite, list)).routes(routes!(revoke))
+}
+
+/// Who is invited.
+#[derive(Deserialize, ToSchema)]
+pub struct Inviting {
+    #[schema(value_type = String, example = "ben@acme.test")]
+    email: EmailAddress,
+    /// `admin` or `member`.
+    #[schema(value_type = String)]
+    role: Role,
+}
+
+/// Invite whoever proves to have this address.
+#[utoipa::path(post, path = "/v1/organizations/{org}/invitations", tag = "invitations", request_body = Inviting,
+    params(("org" = String, Path, description = "Id or slug")),
+    responses((status = 201, body = InvitationBody), (status = "4XX", body = Problem)))]
+async fn invite(
+    State(roster): State<Roster>,
+    caller: Caller,
+    Org(org): Org,
+    Json(body): Json<Inviting>,
+) -> Result<Response, Problem> {
+    let Inviting { email, role } = body;
+    let (id, valid_for) = (InvitationId(Uuid::now_v7()), roster.invitation_validity);
+    let command = OrganizationCommand::InviteMember { invitation_id: id, email: email.clone(), role, valid_for };
+    let outcome = roster.ask(&caller, org, command, VIA).await?;
+    let invited = outcome.events.iter().find_map(|recorded| match &recorded.event {
+        OrganizationEvent::MemberInvited { expires_at, invited_by, .. } => Some((*expires_at, invited_by.clone())),
+        _ => None,
+    });
+    let (expires_at, invited_by) =
+        invited.ok_or_else(|| Problem::new("internal-error", "An invitation was recorded without its event."))?;
+    let (organization_id, status) = (outcome.organization, StatusBody::Pending);
+    let body = InvitationBody { id, organization_id, email: Some(email), role, status, expires_at, invited_by };
+    Ok(done(StatusCode::CREATED, outcome.position, axum::Json(body)))
+}
+
+/// A page of invitations.
+#[derive(Serialize, ToSchema)]
+struct InvitationsBody {
+    invitations: Vec<InvitationBody>,
+    next_cursor: Option<String>,
+}
+
+/// The organization's invitations, newest first, settled ones included.
+#[utoipa::path(get, path = "/v1/organizations/{org}/invitations", tag = "invitations",
+    params(("org" = String, Path, description = "Id or slug"), ("limit" = Option<u32>, Query),
+           ("cursor" = Option<String>, Query)),
+    responses((status = 200, body = InvitationsBody), (status = "4XX", body = Problem)))]
+async fn list(
+    State(roster): State<Roster>,
+    caller: Caller,
+    Org(org): Org,
+    query: Query,
+    MinPosition(position): MinPosition,
+) -> Result<Response, Problem> {
+    let wanted = InvitationsQuery { limit: query.limit()?, after: page::after(&query, "invitations")?, state: None };
+    let organization = roster.as_admin(&caller, &org).await?;
+    let page = roster.views_at(position).await?.invitations(organization, &wanted).await?;
+    let now = SystemTime::now().into();
+    let body = InvitationsBody {
+        invitations: page.items.into_iter().map(|row| InvitationBody::of(organization, row, now)).collect(),
+        next_cursor: page.next.map(|after| page::cursor("invitations", after)),
+    };
+    Ok(axum::Json(body).into_response())
+}
+
+/// Take a pending invitation back.
+#[utoipa::path(delete, path = "/v1/organizations/{org}/invitations/{id}", tag = "invitations",
+    params(("org" = String, Path, description = "Id or slug"), ("id" = uuid::Uuid, Path)),
+    responses((status = 204), (status = "4XX", body = Problem)))]
+async fn revoke(
+    State(roster): State<Roster>,
+    caller: Caller,
+    Org(org): Org,
+    Invited(invitation_id): Invited,
+    _nothing: NoBody,
+) -> Result<Response, Problem> {
+    let outcome = roster.ask(&caller, org, OrganizationCommand::RevokeInvitation { invitation_id }, VIA).await?;
+    Ok(done(StatusCode::NO_CONTENT, outcome.position, ()))
+}

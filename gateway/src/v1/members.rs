@@ -1,0 +1,125 @@
+//! Members: list, change a role, remove.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::{NotAccepted, OrganizationCommand, Role};
+use projections::{MembersQuery, MembersSort};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::bodies::MemberBody;
+use super::{VIA, done, page};
+use crate::caller::{Caller, MinPosition};
+use crate::extract::{Json, Member, NoBody, Org, Query};
+use crate::problem::Problem;
+use crate::roster::Roster;
+
+/// The longest text searched for, in characters.
+const LONGEST_SEARCH: usize = 100;
+
+pub(super) fn router() -> OpenApiRouter<Roster> {
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(change_role, remove))
+}
+
+/// A page of members.
+#[derive(Serialize, ToSchema)]
+struct MembersBody {
+    members: Vec<MemberBody>,
+    next_cursor: Option<String>,
+    /// How many there are in all pages of this search.
+    total: u64,
+}
+
+/// The members, in order of joining (`sort=joined_at`, or `-joined_at` for the newest first); `search` finds names and
+/// addresses that begin so.
+#[utoipa::path(get, path = "/v1/organizations/{org}/members", tag = "members",
+    params(("org" = String, Path, description = "Id or slug"), ("limit" = Option<u32>, Query),
+           ("cursor" = Option<String>, Query), ("search" = Option<String>, Query), ("role" = Option<String>, Query),
+           ("sort" = Option<String>, Query)),
+    responses((status = 200, body = MembersBody), (status = "4XX", body = Problem)))]
+async fn list(
+    State(roster): State<Roster>,
+    caller: Caller,
+    Org(org): Org,
+    query: Query,
+    MinPosition(position): MinPosition,
+) -> Result<Response, Problem> {
+    let Sort(sort, list) = query.get::<Sort>("sort")?.unwrap_or_default();
+    let search = query.get::<String>("search")?;
+    if search.as_ref().is_some_and(|text| text.chars().count() > LONGEST_SEARCH) {
+        return Err(Problem::invalid("/search", "must be at most 100 characters"));
+    }
+    let role = query.get::<Role>("role")?;
+    let wanted = MembersQuery { limit: query.limit()?, after: page::after(&query, list)?, search, role, sort };
+    let (excerpt, _) = roster.as_member(&caller, &org, &[]).await?;
+    let page = roster.views_at(position).await?.members(excerpt.organization, &wanted).await?;
+    let body = MembersBody {
+        members: page.items.into_iter().map(MemberBody::from).collect(),
+        next_cursor: page.next.map(|after| page::cursor(list, after)),
+        total: page.total,
+    };
+    Ok(axum::Json(body).into_response())
+}
+
+/// An order, and the name its cursors carry.
+struct Sort(MembersSort, &'static str);
+
+impl Default for Sort {
+    fn default() -> Self {
+        Self(MembersSort::JoinedAt, "members")
+    }
+}
+
+impl std::str::FromStr for Sort {
+    type Err = NotAccepted;
+    fn from_str(text: &str) -> Result<Self, NotAccepted> {
+        match text {
+            "joined_at" => Ok(Self::default()),
+            "-joined_at" => Ok(Self(MembersSort::JoinedAtDescending, "-members")),
+            _ => Err(NotAccepted("must be joined_at or -joined_at")),
+        }
+    }
+}
+
+/// A new role.
+#[derive(Deserialize, ToSchema)]
+pub struct NewRole {
+    /// `admin` or `member`.
+    #[schema(value_type = String)]
+    role: Role,
+}
+
+/// Make a member an admin, or an admin a member. The owner and admins may.
+#[utoipa::path(patch, path = "/v1/organizations/{org}/members/{member}", tag = "members", request_body = NewRole,
+    params(("org" = String, Path, description = "Id or slug"), ("member" = uuid::Uuid, Path)),
+    responses((status = 200, body = MemberBody), (status = "4XX", body = Problem)))]
+async fn change_role(
+    State(roster): State<Roster>,
+    caller: Caller,
+    Org(org): Org,
+    Member(member_id): Member,
+    Json(body): Json<NewRole>,
+) -> Result<Response, Problem> {
+    let command = OrganizationCommand::ChangeMemberRole { member_id, role: body.role };
+    let outcome = roster.ask(&caller, org, command, VIA).await?;
+    let member = roster.member(outcome.organization, member_id).await?;
+    Ok(done(StatusCode::OK, outcome.position, axum::Json(MemberBody::from(member))))
+}
+
+/// Remove a member; of oneself it is leaving.
+#[utoipa::path(delete, path = "/v1/organizations/{org}/members/{member}", tag = "members",
+    params(("org" = String, Path, description = "Id or slug"), ("member" = uuid::Uuid, Path)),
+    responses((status = 204), (status = "4XX", body = Problem)))]
+async fn remove(
+    State(roster): State<Roster>,
+    caller: Caller,
+    Org(org): Org,
+    Member(member_id): Member,
+    _nothing: NoBody,
+) -> Result<Response, Problem> {
+    let outcome = roster.ask(&caller, org, OrganizationCommand::RemoveMember { member_id }, VIA).await?;
+    Ok(done(StatusCode::NO_CONTENT, outcome.position, ()))
+}

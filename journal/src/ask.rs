@@ -1,0 +1,128 @@
+//! A command on its way in, and what comes back.
+
+use std::fmt;
+use std::str::FromStr;
+
+use domain::{
+    Actor, InvitationId, Notes, OrganizationCommand, OrganizationId, Position, Recorded, Refusal, Slug, UserId,
+};
+use uuid::Uuid;
+
+use crate::store::StoreError;
+
+/// Which organization is meant. Resolved by the journal, so that what was just acknowledged can be used at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OrganizationRef {
+    /// By its id.
+    Id(OrganizationId),
+    /// By the slug it has now.
+    Slug(Slug),
+    /// The one that sent this invitation.
+    OfInvitation(InvitationId),
+}
+
+impl FromStr for OrganizationRef {
+    type Err = domain::NotAccepted;
+    /// An id or a slug; no text is both.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self::Id).or_else(|_| text.parse().map(Self::Slug))
+    }
+}
+
+impl From<OrganizationId> for OrganizationRef {
+    fn from(id: OrganizationId) -> Self {
+        Self::Id(id)
+    }
+}
+
+/// A command with everything but the time, which the database tells.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// The command's id: asked again, it has the first outcome.
+    pub id: Uuid,
+    /// Of which organization.
+    pub organization: OrganizationRef,
+    /// What is asked.
+    pub command: OrganizationCommand,
+    /// By whom.
+    pub actor: Actor,
+    /// What else is noted with its events.
+    pub notes: Notes,
+}
+
+impl Ask {
+    /// An ask by a person, with a new command id and nothing noted.
+    pub fn new(organization: impl Into<OrganizationRef>, command: OrganizationCommand, person: UserId) -> Self {
+        Self {
+            id: Uuid::now_v7(),
+            organization: organization.into(),
+            command,
+            actor: Actor::Person(person),
+            notes: Notes::default(),
+        }
+    }
+}
+
+/// A command that was carried out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// Of which organization.
+    pub organization: OrganizationId,
+    /// What was recorded; nothing when what was asked is so already.
+    pub events: Vec<Recorded>,
+    /// Where the views must be to show it.
+    pub position: Position,
+}
+
+/// Why a command was not carried out. Either way nothing was recorded, unless the store says it can't tell.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum AskError {
+    /// A rule of the domain.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The journal can't answer now.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+/// The journal can't answer now; asking again later may help. Asking with the same command id is always safe.
+#[derive(Clone, Debug)]
+pub enum Unavailable {
+    /// Too many are waiting.
+    Overloaded,
+    /// The store failed, and said why.
+    Store(std::sync::Arc<StoreError>),
+    /// Others were first, again and again.
+    Contended,
+    /// An event of this organization can't be read; it is not guessed at.
+    Unreadable(OrganizationId),
+    /// The journal is shutting down.
+    Closed,
+}
+
+impl fmt::Display for Unavailable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Overloaded => f.write_str("too many commands are waiting"),
+            Self::Store(error) => write!(f, "the store failed: {error}"),
+            Self::Contended => f.write_str("others were first, again and again"),
+            Self::Unreadable(id) => write!(f, "an event of organization {id} can't be read"),
+            Self::Closed => f.write_str("the journal is shutting down"),
+        }
+    }
+}
+
+impl std::error::Error for Unavailable {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Store(error) => Some(error.as_ref()),
+            _ => None,
+        }
+    }
+}
+
+impl From<StoreError> for Unavailable {
+    fn from(error: StoreError) -> Self {
+        Self::Store(std::sync::Arc::new(error))
+    }
+}

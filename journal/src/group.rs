@@ -1,0 +1,222 @@
+//! Decides one group of commands, in order of arrival, each seeing what its predecessors in the group decided.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::{
+    Circumstances, EmailAddress, InvitationId, Organization, OrganizationCommand as C, OrganizationEvent as E,
+    OrganizationId, Refusal, Sequence, Subject, Timestamp,
+};
+use uuid::Uuid;
+
+use crate::ask::{Ask, AskError, OrganizationRef, Unavailable};
+use crate::batch::{Batch, NewAddress, NewCommand, NewEvent};
+use crate::store::{Found, Known, LookedUp, StoreError, Wanted};
+
+/// What became of one command of the group, should the batch be appended.
+#[derive(Debug)]
+pub enum Verdict {
+    /// Its events are these of the batch.
+    Recorded {
+        /// Of which organization.
+        organization: OrganizationId,
+        /// Index range into the batch's events.
+        events: std::ops::Range<usize>,
+    },
+    /// It was carried out before.
+    Known(Known),
+    /// It is not carried out.
+    Failed(AskError),
+    /// Its twin (same command id) is in this group: decided in the next one, where the twin's outcome is known.
+    PutAside,
+}
+
+/// The group's knowledge: what was read, and what has been decided since.
+pub struct Group {
+    at: Timestamp,
+    streams: HashMap<OrganizationId, Stream>,
+    slug_owners: HashMap<domain::Slug, Option<OrganizationId>>,
+    open: HashMap<(OrganizationId, EmailAddress), InvitationId>,
+    ids: HashSet<Uuid>,
+    batch: Batch,
+}
+
+#[derive(Default)]
+struct Stream {
+    head: Sequence,
+    by_subject: HashMap<Subject, Vec<(Sequence, E)>>,
+    unreadable: bool,
+}
+
+/// The subjects to read so that these commands can be decided, each once.
+pub fn wanted(asks: &[Ask], looked_up: &[LookedUp]) -> Vec<Wanted> {
+    let mut seen = HashSet::new();
+    asks.iter()
+        .zip(looked_up)
+        .filter(|(_, looked_up)| looked_up.known.is_none())
+        .filter_map(|(ask, looked_up)| Some((ask, looked_up, looked_up.organization?)))
+        .flat_map(|(ask, looked_up, id)| {
+            ask.command.concerns(&ask.actor, &looked_up.facts).into_iter().map(move |subject| (id, subject))
+        })
+        .filter(|key| seen.insert(key.clone()))
+        .map(|(id, subject)| Wanted { organization: OrganizationRef::Id(id), subject })
+        .collect()
+}
+
+impl Group {
+    /// A group that knows what was read for it.
+    pub fn new(at: Timestamp, wanted: &[Wanted], found: Vec<Found>) -> Self {
+        let mut streams: HashMap<OrganizationId, Stream> = HashMap::new();
+        for (wanted, found) in wanted.iter().zip(found) {
+            let OrganizationRef::Id(id) = wanted.organization else { continue };
+            let stream = streams.entry(id).or_default();
+            stream.head = stream.head.max(found.head);
+            stream.unreadable |= found.unreadable;
+            let events = found.events.into_iter().map(|read| (read.sequence, read.event)).collect();
+            stream.by_subject.insert(wanted.subject.clone(), events);
+        }
+        Self {
+            at,
+            streams,
+            slug_owners: HashMap::new(),
+            open: HashMap::new(),
+            ids: HashSet::new(),
+            batch: Batch::default(),
+        }
+    }
+
+    /// Decides one command after all before it.
+    pub fn decide(&mut self, ask: &Ask, looked_up: LookedUp) -> Verdict {
+        if let Some(known) = looked_up.known {
+            return Verdict::Known(known);
+        }
+        if !self.ids.insert(ask.id) {
+            return Verdict::PutAside;
+        }
+        let Some(id) = looked_up.organization else {
+            return Verdict::Failed(Self::nowhere(&ask.command).into());
+        };
+        match self.decide_in(id, ask, looked_up.facts) {
+            Ok(events) => Verdict::Recorded { organization: id, events },
+            Err(error) => Verdict::Failed(error),
+        }
+    }
+
+    /// What the whole group appends.
+    pub fn into_batch(mut self) -> Batch {
+        self.batch.claimed = self.slug_owners.into_iter().filter_map(|(slug, owner)| Some((slug, owner?))).collect();
+        self.batch
+    }
+
+    /// A command whose organization does not exist names what the caller was looking for.
+    fn nowhere(command: &C) -> Refusal {
+        match command {
+            C::AcceptInvitation { .. } | C::DeclineInvitation { .. } => Refusal::InvitationNotFound,
+            _ => Refusal::OrganizationNotFound,
+        }
+    }
+
+    fn decide_in(
+        &mut self,
+        id: OrganizationId,
+        ask: &Ask,
+        mut facts: domain::Facts,
+    ) -> Result<std::ops::Range<usize>, AskError> {
+        self.overlay(id, &ask.command, &mut facts);
+        let stream = self.streams.entry(id).or_default();
+        if stream.unreadable {
+            return Err(Unavailable::Unreadable(id).into());
+        }
+        let state = stream.fold(&ask.command.concerns(&ask.actor, &facts));
+        let given = Circumstances { actor: ask.actor.clone(), at: self.at, facts };
+        let decided = state.decide(&ask.command, &given)?;
+
+        let (first, from) = (stream.head + 1, self.batch.events.len());
+        for event in decided {
+            stream.head += 1;
+            stream.by_subject.entry(event.subject()).or_default().push((stream.head, event.clone()));
+            self.batch.events.push(NewEvent {
+                organization: id,
+                sequence: stream.head,
+                event,
+                id: Uuid::now_v7(),
+                command: ask.id,
+                actor: ask.actor.clone(),
+                notes: ask.notes.clone(),
+            });
+        }
+        let last = stream.head;
+        if last >= first {
+            self.batch.commands.push(NewCommand { id: ask.id, organization: id, first, last });
+            self.claim(id, &ask.command, &state, from);
+        }
+        Ok(from..self.batch.events.len())
+    }
+
+    /// What predecessors in this group claimed goes before what was looked up.
+    fn overlay(&self, id: OrganizationId, command: &C, facts: &mut domain::Facts) {
+        let slug = match command {
+            C::FoundOrganization { slug, .. } => Some(slug),
+            C::UpdateOrganization { slug, .. } => slug.as_ref(),
+            _ => None,
+        };
+        if let Some(owner) = slug.and_then(|slug| self.slug_owners.get(slug)) {
+            facts.slug_owner = *owner;
+        }
+        if let C::InviteMember { email, .. } = command
+            && let Some(open) = self.open.get(&(id, email.clone()))
+        {
+            facts.open_invitation = Some(*open);
+        }
+    }
+
+    /// What stands or falls with the events just decided: slugs and invitation addresses.
+    fn claim(&mut self, id: OrganizationId, command: &C, before: &Organization, from: usize) {
+        for new in &self.batch.events[from..] {
+            match &new.event {
+                E::OrganizationFounded { slug, .. } => {
+                    self.slug_owners.insert(slug.clone(), Some(id));
+                }
+                E::SlugChanged { slug } => {
+                    if let Some(profile) = before.profile() {
+                        self.slug_owners.insert(profile.slug.clone(), None);
+                        self.batch.freed.push((profile.slug.clone(), id));
+                    }
+                    self.slug_owners.insert(slug.clone(), Some(id));
+                }
+                E::OrganizationDeleted {} => self.batch.ended.push(id),
+                E::MemberInvited { invitation_id, invited_by, .. } => {
+                    if let C::InviteMember { email, .. } = command {
+                        self.open.insert((id, email.clone()), *invitation_id);
+                        self.batch.addresses.push(NewAddress {
+                            invitation: *invitation_id,
+                            organization: id,
+                            email: email.clone(),
+                            inviter: invited_by.clone(),
+                        });
+                    }
+                }
+                E::InvitationRevoked { invitation_id }
+                | E::InvitationDeclined { invitation_id }
+                | E::InvitationAccepted { invitation_id, .. } => self.batch.settled.push(*invitation_id),
+                E::OrganizationRenamed { .. }
+                | E::LogoChanged { .. }
+                | E::MetadataChanged { .. }
+                | E::InvitationExtended { .. }
+                | E::MemberJoined { .. }
+                | E::MemberRoleChanged { .. }
+                | E::OwnershipTransferred { .. }
+                | E::MemberLeft { .. }
+                | E::MemberRemoved { .. } => {}
+            }
+        }
+    }
+}
+
+impl Stream {
+    fn fold(&self, concerned: &[Subject]) -> Organization {
+        let mut events: Vec<&(Sequence, E)> =
+            concerned.iter().filter_map(|subject| self.by_subject.get(subject)).flatten().collect();
+        events.sort_unstable_by_key(|(sequence, _)| *sequence);
+        Organization::fold(events.into_iter().map(|(_, event)| event))
+    }
+}

@@ -1,0 +1,235 @@
+//! The door to the journal: ask, check, read, follow.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use domain::{
+    MemberId, Membership, Organization, OrganizationEvent, OrganizationId, Position, Profile, Recorded, Sequence,
+    Subject, Tenure, Timestamp, UserId,
+};
+use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::ask::{Ask, AskError, OrganizationRef, Outcome, Unavailable};
+use crate::checks::Checks;
+use crate::feed::LocalFeed;
+use crate::people::People;
+use crate::row::Read;
+use crate::sqlite::SqliteStore;
+use crate::store::{Bound, Held, OpenError, Store, Wanted};
+use crate::writer::{self, Waiting};
+
+/// Commands waiting at most; more are turned away, so that memory stays bounded.
+const WAITING: usize = 4096;
+
+/// The log of one Roster. Cheap to clone; the writer ends when the last clone is dropped.
+#[derive(Clone)]
+pub struct Journal {
+    store: Arc<dyn Store>,
+    asks: mpsc::Sender<Waiting>,
+    checks: Checks,
+    written: watch::Receiver<Position>,
+    bound: Arc<Bound>,
+}
+
+/// The answer to a membership check, true at the moment the journal was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Access {
+    /// Where.
+    pub organization: OrganizationId,
+    /// The membership, if there is one.
+    pub membership: Option<Membership>,
+    /// The organization's head: an answer at a higher sequence is a later one.
+    pub sequence: Sequence,
+}
+
+/// Some subjects of an organization, folded and as events with their times.
+#[derive(Clone, Debug)]
+pub struct Excerpt {
+    /// Which organization.
+    pub organization: OrganizationId,
+    /// Its head.
+    pub sequence: Sequence,
+    /// The events read, oldest first.
+    pub events: Vec<Read>,
+    /// What they come to.
+    pub state: Organization,
+}
+
+/// An organization as it presents itself.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// Which.
+    pub id: OrganizationId,
+    /// Name, slug, logo, metadata.
+    pub profile: Profile,
+    /// The owner.
+    pub owner: Tenure,
+    /// When it was founded.
+    pub created_at: Timestamp,
+    /// Its head.
+    pub sequence: Sequence,
+}
+
+impl Journal {
+    /// Opens the embedded journal in this folder, for user ids of this issuer.
+    pub async fn open(folder: &Path, issuer: &str) -> Result<Self, OpenError> {
+        Self::on(Arc::new(SqliteStore::open(folder).await?), issuer).await
+    }
+
+    /// A journal on a store that is open.
+    pub async fn on(store: Arc<dyn Store>, issuer: &str) -> Result<Self, OpenError> {
+        let bound = store.bind(issuer).await?;
+        if bound.issuer != issuer {
+            return Err(OpenError::OtherIssuer { bound: bound.issuer, wanted: issuer.to_owned() });
+        }
+        let (tell, written) = watch::channel(store.position().await?);
+        let (asks, inbox) = mpsc::channel(WAITING);
+        let checks = Checks::start(&store);
+        tokio::spawn(writer::run(store.clone(), inbox, tell));
+        Ok(Self { store, asks, checks, written, bound: Arc::new(bound) })
+    }
+
+    /// Sends a command and learns the outcome. Dropping the future does not take the command back.
+    pub async fn ask(&self, ask: Ask) -> Result<Outcome, AskError> {
+        let (reply, outcome) = oneshot::channel();
+        self.asks.try_send(Waiting { ask, reply }).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => Unavailable::Overloaded,
+            mpsc::error::TrySendError::Closed(_) => Unavailable::Closed,
+        })?;
+        outcome.await.map_err(|_| Unavailable::Closed)?
+    }
+
+    /// Whether this person belongs: straight from the journal, right at commit. `None` where there is no such organization.
+    pub async fn access(&self, organization: &OrganizationRef, user: &UserId) -> Result<Option<Access>, Unavailable> {
+        let excerpt = self.excerpt(organization, &[Subject::User(user.clone())]).await?;
+        Ok(excerpt.map(|excerpt| Access {
+            organization: excerpt.organization,
+            membership: excerpt.state.membership(user),
+            sequence: excerpt.sequence,
+        }))
+    }
+
+    /// An organization as it is now, with these subjects beside `organization`; `None` where there never was one.
+    pub async fn excerpt(
+        &self,
+        organization: &OrganizationRef,
+        subjects: &[Subject],
+    ) -> Result<Option<Excerpt>, Unavailable> {
+        let mut excerpts = self.excerpts(&[(organization.clone(), subjects.to_vec())]).await?;
+        Ok(excerpts.pop().flatten())
+    }
+
+    /// Excerpts of several organizations, all from one snapshot, in the order asked.
+    pub async fn excerpts(
+        &self,
+        asked: &[(OrganizationRef, Vec<Subject>)],
+    ) -> Result<Vec<Option<Excerpt>>, Unavailable> {
+        let mut wanted = Vec::new();
+        for (organization, subjects) in asked {
+            let subjects = std::iter::once(&Subject::Organization).chain(subjects).cloned();
+            wanted.extend(subjects.map(|subject| Wanted { organization: organization.clone(), subject }));
+        }
+        let mut found = self.checks.read(wanted).await?.into_iter();
+        asked
+            .iter()
+            .map(|(_, subjects)| {
+                let mut of_one: Vec<_> = found.by_ref().take(subjects.len() + 1).collect();
+                let Some(first) = of_one.first() else { return Ok(None) };
+                let (Some(id), head) = (first.organization, first.head) else { return Ok(None) };
+                // One event that can't be read makes every answer a guess: deny by not answering.
+                if of_one.iter().any(|found| found.unreadable) {
+                    return Err(Unavailable::Unreadable(id));
+                }
+                let mut events: Vec<Read> = of_one.drain(..).flat_map(|found| found.events).collect();
+                events.sort_unstable_by_key(|read| read.sequence);
+                let state = Organization::fold(events.iter().map(|read| &read.event));
+                Ok(Some(Excerpt { organization: id, sequence: head, events, state }))
+            })
+            .collect()
+    }
+
+    /// An organization's history after a sequence, oldest first; `Err` in a place that can't be read.
+    pub async fn history(
+        &self,
+        organization: OrganizationId,
+        after: Sequence,
+        limit: u32,
+    ) -> Result<Vec<Recorded>, Unavailable> {
+        let rows = self.store.history(organization, after, limit).await?;
+        rows.into_iter().collect::<Result<_, _>>().map_err(|_| Unavailable::Unreadable(organization))
+    }
+
+    /// A person's current memberships over all organizations, oldest first: from the journal, so that no index that
+    /// lags sends anybody to the wrong place.
+    pub async fn held_by(&self, user: &UserId) -> Result<Vec<Held>, Unavailable> {
+        Ok(self.store.held_by(user).await?)
+    }
+
+    /// Whose tenure this is, or was, in this organization.
+    pub async fn whose(&self, organization: OrganizationId, member: MemberId) -> Result<Option<UserId>, Unavailable> {
+        let tenure = self.store.tenure(member).await?;
+        Ok(tenure.filter(|(place, _)| *place == organization).map(|(_, user)| user))
+    }
+
+    /// One organization's state from its whole stream, by cqrs-es's own store.
+    pub async fn replay(&self, organization: OrganizationId) -> Result<Organization, Unavailable> {
+        Ok(self.store.replay(organization).await?)
+    }
+
+    /// The last position this process knows to be written.
+    pub fn position(&self) -> Position {
+        *self.written.borrow()
+    }
+
+    /// Whether the store answers; the last position, read from it.
+    pub async fn ping(&self) -> Result<Position, Unavailable> {
+        Ok(self.store.position().await?)
+    }
+
+    /// The journal's own id.
+    pub fn id(&self) -> &str {
+        &self.bound.journal
+    }
+
+    /// What projections follow: every event after this position.
+    pub fn feed(&self, after: Position) -> LocalFeed {
+        LocalFeed::new(self.store.clone(), self.written.clone(), after)
+    }
+
+    /// The tables beside the journal that can be erased.
+    pub fn people(&self) -> &dyn People {
+        self.store.people()
+    }
+
+    /// The store, for tools that seed or compare.
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.store
+    }
+}
+
+impl Excerpt {
+    /// The organization as it presents itself, if it exists; the excerpt must have read `profile`.
+    pub fn summary(&self) -> Option<Summary> {
+        let owner = self.state.owner()?.clone();
+        let profile = self.state.profile()?.clone();
+        let founded = self.events.first()?;
+        Some(Summary {
+            id: self.organization,
+            profile,
+            owner,
+            created_at: founded.recorded_at,
+            sequence: self.sequence,
+        })
+    }
+
+    /// When the person's current tenure began; the excerpt must have read them.
+    pub fn joined_at(&self, user: &UserId) -> Option<Timestamp> {
+        let current = self.state.membership(user)?;
+        self.events.iter().find_map(|read| match &read.event {
+            OrganizationEvent::MemberJoined { member_id, .. } if *member_id == current.member_id => {
+                Some(read.recorded_at)
+            }
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,73 @@
+//! The concerned events and the heads, read in **one** statement: the whole of a membership check, and what commands
+//! are decided on.
+
+use serde_json::{Value, json};
+use sqlx::Row;
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
+
+use super::{id, time};
+use crate::ask::OrganizationRef;
+use crate::row::{self, Read};
+use crate::store::{Found, StoreError, Wanted};
+
+/// One [`Found`] for each [`Wanted`], in order.
+pub async fn concerned(connection: &mut SqliteConnection, wanted: &[Wanted]) -> Result<Vec<Found>, StoreError> {
+    let mut found = vec![Found::default(); wanted.len()];
+    if wanted.is_empty() {
+        return Ok(found);
+    }
+    // `cross join` keeps SQLite from starting at the events; `materialized` from looking a slug up twice.
+    let rows = sqlx::query(
+        "with wanted as materialized (
+             select key as n, value ->> 1 as subject, coalesce(
+                 value ->> 0,
+                 (select organization from slugs where slug = value ->> 2),
+                 (select organization from invitation_addresses where invitation_id = value ->> 3)) as organization
+             from json_each(?1))
+         select w.n, w.organization, e.sequence, e.recorded_at, e.payload,
+                case when w.subject = 'organization' then (
+                    select max(h.sequence) from events h
+                    where h.aggregate_type = 'organization' and h.aggregate_id = w.organization) end as head
+         from wanted w
+         cross join events e on e.aggregate_id = w.organization and e.subject = w.subject
+         order by w.n, e.sequence",
+    )
+    .bind(super::json(&wanted.iter().map(parameters).collect()))
+    .fetch_all(connection)
+    .await?;
+    for row in &rows {
+        let n: i64 = row.try_get(0)?;
+        if let Some(found) = usize::try_from(n).ok().and_then(|n| found.get_mut(n)) {
+            add(found, row)?;
+        }
+    }
+    Ok(found)
+}
+
+fn parameters(wanted: &Wanted) -> Value {
+    let subject = wanted.subject.to_string();
+    match &wanted.organization {
+        OrganizationRef::Id(id) => json!([id, subject]),
+        OrganizationRef::Slug(slug) => json!([null, subject, slug]),
+        OrganizationRef::OfInvitation(id) => json!([null, subject, null, id]),
+    }
+}
+
+fn add(found: &mut Found, row: &SqliteRow) -> Result<(), StoreError> {
+    if found.organization.is_none() {
+        found.organization = Some(id(row.try_get(1)?)?);
+        found.head = row.try_get::<Option<i64>, _>(5)?.unwrap_or_default().unsigned_abs();
+    }
+    match row::event(row.try_get(4)?) {
+        Ok(event) => found.events.push(Read {
+            sequence: row.try_get::<i64, _>(2)?.unsigned_abs(),
+            recorded_at: time(row.try_get(3)?)?,
+            event,
+        }),
+        Err(error) => {
+            tracing::error!(organization = ?found.organization, %error, "an event can't be read");
+            found.unreadable = true;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,103 @@
+//! Reading in order: an organization's history, the whole journal, a person's memberships.
+
+use domain::{MemberId, OrganizationEvent as E, OrganizationId, Position, Recorded, Sequence, Subject, UserId};
+use sqlx::Row;
+use sqlx::sqlite::{SqlitePool, SqliteRow};
+
+use super::{id, time};
+use crate::row::{self, Unreadable};
+use crate::store::{Held, StoreError};
+
+/// An organization's events after a sequence.
+pub async fn history(
+    pool: &SqlitePool,
+    organization: OrganizationId,
+    after: Sequence,
+    limit: u32,
+) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError> {
+    let rows = sqlx::query(
+        "select position, aggregate_id, sequence, payload, metadata, recorded_at from events
+         where aggregate_type = 'organization' and aggregate_id = ?1 and sequence > ?2
+         order by sequence limit ?3",
+    )
+    .bind(organization.to_string())
+    .bind(i64::try_from(after).unwrap_or(i64::MAX))
+    .bind(limit)
+    .fetch_all(pool)
+    .await?;
+    rows.iter().map(recorded).collect()
+}
+
+/// All events after a position.
+pub async fn follow(
+    pool: &SqlitePool,
+    after: Position,
+    limit: u32,
+) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError> {
+    let rows = sqlx::query(
+        "select position, aggregate_id, sequence, payload, metadata, recorded_at from events
+         where position > ?1 order by position limit ?2",
+    )
+    .bind(i64::try_from(after).unwrap_or(i64::MAX))
+    .bind(limit)
+    .fetch_all(pool)
+    .await?;
+    rows.iter().map(recorded).collect()
+}
+
+fn recorded(row: &SqliteRow) -> Result<Result<Recorded, Unreadable>, StoreError> {
+    let row = row::Row {
+        position: row.try_get::<i64, _>(0)?.unsigned_abs(),
+        organization: id(row.try_get(1)?)?,
+        sequence: row.try_get::<i64, _>(2)?.unsigned_abs(),
+        payload: row.try_get(3)?,
+        metadata: row.try_get(4)?,
+        recorded_at: time(row.try_get(5)?)?,
+    };
+    Ok(row.recorded())
+}
+
+/// A person's current memberships, oldest first. A deleted organization has no slug, and so drops out of the join.
+pub async fn held_by(pool: &SqlitePool, user: &UserId) -> Result<Vec<Held>, StoreError> {
+    let rows = sqlx::query(
+        "select e.position, e.aggregate_id, e.payload, s.slug, u.organization is not null as last_used
+         from events e
+         join slugs s on s.organization = e.aggregate_id
+         left join last_used u on u.user_id = ?2 and u.organization = e.aggregate_id
+         where e.subject = ?1 and e.subject like 'user:%'
+         order by e.position",
+    )
+    .bind(format!("user:{user}"))
+    .bind(user.as_str())
+    .fetch_all(pool)
+    .await?;
+    let mut held: Vec<Held> = Vec::new();
+    for row in &rows {
+        let organization = id(row.try_get(1)?)?;
+        match row::event(row.try_get(2)?)? {
+            E::MemberJoined { member_id, .. } => held.push(Held {
+                organization,
+                slug: id(row.try_get(3)?)?,
+                member_id,
+                joined: row.try_get::<i64, _>(0)?.unsigned_abs(),
+                last_used: row.try_get(4)?,
+            }),
+            E::MemberLeft { .. } | E::MemberRemoved { .. } => held.retain(|one| one.organization != organization),
+            _other_changes_of_a_membership => {}
+        }
+    }
+    Ok(held)
+}
+
+/// Whose tenure this is, or was, and where.
+pub async fn tenure(pool: &SqlitePool, member: MemberId) -> Result<Option<(OrganizationId, UserId)>, StoreError> {
+    let row = sqlx::query("select aggregate_id, subject from events where member = ?1")
+        .bind(member.to_string())
+        .fetch_optional(pool)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    match id(row.try_get(1)?)? {
+        Subject::User(user) => Ok(Some((id(row.try_get(0)?)?, user))),
+        _ => Err(StoreError::Unreadable("a member's subject is no user".into())),
+    }
+}

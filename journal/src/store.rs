@@ -1,0 +1,181 @@
+//! What a database must do to be a journal. `sqlite` is one; a twin beside it has the same silhouette.
+
+use async_trait::async_trait;
+use domain::{Facts, MemberId, OrganizationId, Position, Recorded, Sequence, Slug, Subject, Timestamp, UserId};
+
+use crate::ask::{Ask, OrganizationRef};
+use crate::batch::{Appended, Batch};
+use crate::people::People;
+use crate::row::{Read, Unreadable};
+
+/// A journal's database.
+#[async_trait]
+pub trait Store: Send + Sync + 'static {
+    /// The database's clock, and per command, in order, what was looked up for it.
+    async fn look_up(&self, asks: &[Ask]) -> Result<(Timestamp, Vec<LookedUp>), StoreError>;
+
+    /// The events of these subjects of these organizations with the organizations' heads: **one statement, one snapshot**.
+    async fn concerned(&self, wanted: &[Wanted]) -> Result<Vec<Found>, StoreError>;
+
+    /// The same for many who only read, on connections of their own, so that commands don't wait for checks nor checks for commands.
+    async fn read(&self, wanted: &[Wanted]) -> Result<Vec<Found>, StoreError>;
+
+    /// Appends everything or nothing.
+    async fn append(&self, batch: &Batch) -> Result<Appended, AppendError>;
+
+    /// An organization's events after a sequence, oldest first.
+    async fn history(
+        &self,
+        organization: OrganizationId,
+        after: Sequence,
+        limit: u32,
+    ) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError>;
+
+    /// All events after a position, in order.
+    async fn follow(&self, after: Position, limit: u32) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError>;
+
+    /// A person's current memberships over all organizations, oldest first.
+    async fn held_by(&self, user: &UserId) -> Result<Vec<Held>, StoreError>;
+
+    /// Whose tenure this is, or was, and where.
+    async fn tenure(&self, member: MemberId) -> Result<Option<(OrganizationId, UserId)>, StoreError>;
+
+    /// The last position written.
+    async fn position(&self) -> Result<Position, StoreError>;
+
+    /// The journal's own id, and the issuer its user ids belong to: this one if it had none.
+    async fn bind(&self, issuer: &str) -> Result<Bound, StoreError>;
+
+    /// The whole stream of one organization through cqrs-es's own store, for replay and as a second opinion.
+    async fn replay(&self, organization: OrganizationId) -> Result<domain::Organization, StoreError>;
+
+    /// The tables beside the journal that can be erased.
+    fn people(&self) -> &dyn People;
+}
+
+/// What the journal looked up for one command.
+#[derive(Debug, Default)]
+pub struct LookedUp {
+    /// The organization meant, if there is one.
+    pub organization: Option<OrganizationId>,
+    /// For the decision.
+    pub facts: Facts,
+    /// Where the outcome lies, if this command id was carried out before.
+    pub known: Option<Known>,
+}
+
+/// Where the events of a command lie that was carried out before.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    /// Of which organization.
+    pub organization: OrganizationId,
+    /// Its first event.
+    pub first: Sequence,
+    /// Its last event.
+    pub last: Sequence,
+}
+
+/// One subject of one organization to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Whose.
+    pub organization: OrganizationRef,
+    /// Which events.
+    pub subject: Subject,
+}
+
+/// What was found for one [`Wanted`].
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The organization meant, if there is one with events.
+    pub organization: Option<OrganizationId>,
+    /// Its last sequence; told where the subject is `organization`.
+    pub head: Sequence,
+    /// Its events about the subject, oldest first.
+    pub events: Vec<Read>,
+    /// Whether one of them could not be read: then nothing is decided on the others.
+    pub unreadable: bool,
+}
+
+/// A current membership, found by person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Where.
+    pub organization: OrganizationId,
+    /// The organization's slug now.
+    pub slug: Slug,
+    /// Which tenure.
+    pub member_id: MemberId,
+    /// Since when, in the journal's order.
+    pub joined: Position,
+    /// Whether it is the organization the person used last.
+    pub last_used: bool,
+}
+
+/// Whose user ids a journal holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// The journal's own id.
+    pub journal: String,
+    /// The first issuer it was opened with.
+    pub issuer: String,
+}
+
+/// The store could not answer.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database said so.
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+    /// What was read makes no sense, and is not guessed at.
+    #[error("unreadable: {0}")]
+    Unreadable(String),
+}
+
+/// An append that did not go through.
+#[derive(Debug, thiserror::Error)]
+pub enum AppendError {
+    /// Somebody else was first: read and decide again.
+    #[error("another writer was first")]
+    Conflict,
+    /// It may or may not be written: send the same batch again; an empty look-up proves nothing.
+    #[error("outcome unknown: {0}")]
+    Unknown(#[source] StoreError),
+    /// It is not written.
+    #[error(transparent)]
+    Failed(#[from] StoreError),
+}
+
+/// The journal could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// One server per file.
+    #[error(
+        "another Roster server is using {0}; one server at a time per data folder (choose another with --data, or stop the other server)"
+    )]
+    InUse(String),
+    /// The folder or file can't be used.
+    #[error("can't use {path}: {source}")]
+    Folder {
+        /// Which.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The schema could not be brought up to date.
+    #[error("can't bring the schema up to date: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// The database said no.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// User ids of another identity provider would mean other people.
+    #[error(
+        "this journal holds the members of issuer {bound}, but the server is set up for {wanted}; the same user ids would mean other people"
+    )]
+    OtherIssuer {
+        /// The journal's.
+        bound: String,
+        /// The server's.
+        wanted: String,
+    },
+}

@@ -1,0 +1,185 @@
+//! The hand that writes: takes the commands that are waiting, decides them as one group, appends them in one transaction.
+//!
+//! Waiting costs nobody anything: while one group commits, the next one gathers.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use domain::{Position, Recorded};
+use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::ask::{Ask, AskError, Outcome, Unavailable};
+use crate::batch::{Appended, Batch, NewEvent};
+use crate::group::{self, Group, Verdict};
+use crate::store::{AppendError, Known, Store, StoreError};
+
+/// Commands decided together at most.
+const GROUP: usize = 512;
+
+/// How often a group is read and decided again because others were first. After half of them each command goes alone, so
+/// that one that can never succeed takes no other with it.
+const ATTEMPTS: u32 = 8;
+
+/// How often a batch whose outcome is unknown is sent again.
+const RESENDS: u32 = 3;
+
+/// A command, and who waits for its outcome.
+pub struct Waiting {
+    /// What is asked.
+    pub ask: Ask,
+    /// Where the outcome goes. Nobody listening is fine: the command stands.
+    pub reply: oneshot::Sender<Result<Outcome, AskError>>,
+}
+
+/// Runs until nobody can ask any more. `written` tells followers how far the journal is.
+pub async fn run(store: Arc<dyn Store>, mut inbox: mpsc::Receiver<Waiting>, written: watch::Sender<Position>) {
+    let writer = Writer { store, written };
+    let mut waiting = Vec::with_capacity(GROUP);
+    while inbox.recv_many(&mut waiting, GROUP).await > 0 {
+        metrics::histogram!("roster_append_group_size").record(waiting.len() as f64);
+        let started = Instant::now();
+        while !waiting.is_empty() {
+            waiting = writer.carry_out(waiting).await;
+        }
+        metrics::histogram!("roster_append_seconds").record(started.elapsed().as_secs_f64());
+    }
+}
+
+struct Writer {
+    store: Arc<dyn Store>,
+    written: watch::Sender<Position>,
+}
+
+/// A group read and decided, but not yet appended.
+struct Decided {
+    verdicts: Vec<Verdict>,
+    batch: Batch,
+}
+
+impl Writer {
+    /// Carries a group out; gives back those put aside for the next one.
+    async fn carry_out(&self, waiting: Vec<Waiting>) -> Vec<Waiting> {
+        for attempt in 0..ATTEMPTS {
+            if attempt == ATTEMPTS / 2 && waiting.len() > 1 {
+                for one in waiting {
+                    // A group of one puts nobody aside.
+                    Box::pin(self.carry_out(vec![one])).await;
+                }
+                return Vec::new();
+            }
+            let decided = match self.decide(&waiting).await {
+                Ok(decided) => decided,
+                Err(error) => return fail_all(waiting, &error.into()),
+            };
+            match self.append(&decided.batch).await {
+                Ok(appended) => return self.answer(waiting, decided, appended).await,
+                Err(AppendError::Conflict) => metrics::counter!("roster_append_conflicts_total").increment(1),
+                Err(AppendError::Failed(error) | AppendError::Unknown(error)) => {
+                    return fail_all(waiting, &error.into());
+                }
+            }
+        }
+        fail_all(waiting, &Unavailable::Contended)
+    }
+
+    async fn decide(&self, waiting: &[Waiting]) -> Result<Decided, StoreError> {
+        let asks: Vec<Ask> = waiting.iter().map(|one| one.ask.clone()).collect();
+        let (at, looked_up) = self.store.look_up(&asks).await?;
+        let wanted = group::wanted(&asks, &looked_up);
+        let found = self.store.concerned(&wanted).await?;
+        let mut group = Group::new(at, &wanted, found);
+        let verdicts = asks.iter().zip(looked_up).map(|(ask, looked_up)| group.decide(ask, looked_up)).collect();
+        Ok(Decided { verdicts, batch: group.into_batch() })
+    }
+
+    /// Appends, and while the outcome is unknown sends the **same** batch again: its ids and sequences make sure that it
+    /// is written once, and a conflict leads back to the reading, which finds the command ids.
+    async fn append(&self, batch: &Batch) -> Result<Option<Appended>, AppendError> {
+        if batch.events.is_empty() {
+            return Ok(None);
+        }
+        let mut outcome = self.store.append(batch).await;
+        for _ in 0..RESENDS {
+            match outcome {
+                Err(AppendError::Unknown(error)) => {
+                    tracing::warn!(%error, "outcome of an append unknown; sending it again");
+                    outcome = self.store.append(batch).await;
+                }
+                _ => break,
+            }
+        }
+        outcome.map(Some)
+    }
+
+    async fn answer(&self, waiting: Vec<Waiting>, decided: Decided, appended: Option<Appended>) -> Vec<Waiting> {
+        if let Some(appended) = appended {
+            let last = appended.base + decided.batch.events.len() as u64;
+            self.written.send_if_modified(|position| {
+                let newer = last > *position;
+                *position = last.max(*position);
+                newer
+            });
+        }
+        let recorded = appended.map(|appended| place(decided.batch.events, appended)).unwrap_or_default();
+        let mut put_aside = Vec::new();
+        for (one, verdict) in waiting.into_iter().zip(decided.verdicts) {
+            let outcome = match verdict {
+                Verdict::PutAside => {
+                    put_aside.push(one);
+                    continue;
+                }
+                Verdict::Failed(error) => Err(error),
+                Verdict::Known(known) => self.known(known).await,
+                Verdict::Recorded { organization, events } => {
+                    let events = recorded.get(events).unwrap_or_default().to_vec();
+                    let position = events.last().map_or_else(|| *self.written.borrow(), |last| last.position);
+                    Ok(Outcome { organization, events, position })
+                }
+            };
+            // Whoever asked may have gone; what was decided stands.
+            let _ = one.reply.send(outcome);
+        }
+        put_aside
+    }
+
+    /// The first outcome of a command that was carried out before.
+    async fn known(&self, known: Known) -> Result<Outcome, AskError> {
+        let Known { organization, first, last } = known;
+        let count = u32::try_from(last + 1 - first).unwrap_or(u32::MAX);
+        let rows = self.store.history(organization, first - 1, count).await.map_err(Unavailable::from)?;
+        let events: Result<Vec<Recorded>, _> = rows.into_iter().collect();
+        let events = events.map_err(|_| Unavailable::Unreadable(organization))?;
+        let position = events.last().map_or(0, |last| last.position);
+        Ok(Outcome { organization, events, position })
+    }
+}
+
+/// Events with the place and time the database gave them.
+fn place(events: Vec<NewEvent>, appended: Appended) -> Vec<Recorded> {
+    (appended.base + 1..)
+        .zip(events)
+        .map(|(position, new)| Recorded {
+            position,
+            sequence: new.sequence,
+            organization: new.organization,
+            event: new.event,
+            recorded_at: appended.at,
+            event_id: new.id,
+            command_id: new.command,
+            actor: new.actor,
+            notes: new.notes,
+        })
+        .collect()
+}
+
+fn fail_all(waiting: Vec<Waiting>, why: &Unavailable) -> Vec<Waiting> {
+    tracing::error!(
+        error = why as &dyn std::error::Error,
+        commands = waiting.len(),
+        "commands could not be carried out"
+    );
+    for one in waiting {
+        let _ = one.reply.send(Err(why.clone().into()));
+    }
+    Vec::new()
+}

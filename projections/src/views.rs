@@ -1,0 +1,76 @@
+//! What every view store does. Two of them share this silhouette: in memory, and (later) in Postgres.
+
+use std::error::Error;
+
+use async_trait::async_trait;
+use domain::{OrganizationId, Position, UserId};
+
+use crate::entry::Entry;
+use crate::query::{Cursor, InvitationsQuery, MembersQuery, Page};
+use crate::rows::{InvitationRow, MemberRow, OrganizationRow};
+
+/// The lists, as of [`Views::position`]. Used as `Arc<dyn Views>`.
+///
+/// A list of an organization that was never founded, or is deleted, is empty: who may ask is not decided here.
+#[async_trait]
+pub trait Views: Send + Sync {
+    /// Applies entries that follow [`Views::position`] without gaps; what was applied before is skipped.
+    ///
+    /// Fails with [`ViewsError::Hole`] when an entry is missing, and has then applied nothing of the batch. A poison
+    /// entry parks its organization: later events of it are not applied, those of others are.
+    async fn apply(&self, batch: &[Entry]) -> Result<(), ViewsError>;
+
+    /// The position of the last entry applied: the checkpoint. 0 before the first.
+    async fn position(&self) -> Result<Position, ViewsError>;
+
+    /// The organizations whose history could not be read on.
+    async fn parked(&self) -> Result<Vec<OrganizationId>, ViewsError>;
+
+    /// The members of an organization, in order of joining or its reverse.
+    ///
+    /// Fails with [`ViewsError::Parked`] rather than show who may have left.
+    async fn members(&self, organization: OrganizationId, query: &MembersQuery) -> Result<Page<MemberRow>, ViewsError>;
+
+    /// The organizations a person is a member of, oldest membership first. Parked ones are listed as last known.
+    async fn organizations_of(
+        &self,
+        user: &UserId,
+        limit: usize,
+        after: Option<Cursor>,
+    ) -> Result<Page<OrganizationRow>, ViewsError>;
+
+    /// The invitations of an organization, newest first.
+    ///
+    /// Fails with [`ViewsError::Parked`].
+    async fn invitations(
+        &self,
+        organization: OrganizationId,
+        query: &InvitationsQuery,
+    ) -> Result<Page<InvitationRow>, ViewsError>;
+}
+
+/// Why the views did not answer or could not be changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ViewsError {
+    /// An entry is missing: the caller reads again from `expected`.
+    #[error("expected position {expected}, got {got}")]
+    Hole {
+        /// The position that must come next.
+        expected: Position,
+        /// The one that came.
+        got: Position,
+    },
+    /// The organization's history could not be read to its end, so its lists are not shown.
+    #[error("organization {0} is parked: one of its events could not be read")]
+    Parked(OrganizationId),
+    /// The store or the directory failed.
+    #[error("the views are not available")]
+    Unavailable(#[source] Box<dyn Error + Send + Sync>),
+}
+
+impl ViewsError {
+    /// Wraps whatever the store or the directory failed with.
+    pub fn unavailable(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::Unavailable(source.into())
+    }
+}

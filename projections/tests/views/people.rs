@@ -1,0 +1,68 @@
+//! A directory that knows whom it is told about.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard};
+
+use async_trait::async_trait;
+use domain::{EmailAddress, InvitationId, Person, UserId};
+use projections::directory::begins_with;
+use projections::{Directory, ViewsError};
+
+#[derive(Default)]
+pub struct People(Mutex<Tables>);
+
+#[derive(Default)]
+struct Tables {
+    people: HashMap<UserId, Person>,
+    addresses: HashMap<InvitationId, EmailAddress>,
+    searches: usize,
+}
+
+impl People {
+    pub fn knows(&self, user: &str, name: &str, email: &str) {
+        let person = Person::from_claims(Some(name), Some(email), true, None);
+        self.tables().people.insert(user.parse().unwrap(), person);
+    }
+
+    pub fn forgets(&self, user: &str) {
+        self.tables().people.remove(&user.parse().unwrap());
+    }
+
+    pub fn addressed(&self, invitation: InvitationId, email: &str) {
+        self.tables().addresses.insert(invitation, email.parse().unwrap());
+    }
+
+    pub fn erases(&self, invitation: InvitationId) {
+        self.tables().addresses.remove(&invitation);
+    }
+
+    /// How often all people were searched.
+    pub fn searches(&self) -> usize {
+        self.tables().searches
+    }
+
+    fn tables(&self) -> MutexGuard<'_, Tables> {
+        self.0.lock().unwrap()
+    }
+}
+
+#[async_trait]
+impl Directory for People {
+    async fn people(&self, users: &[UserId]) -> Result<HashMap<UserId, Person>, ViewsError> {
+        let tables = self.tables();
+        Ok(users.iter().filter_map(|user| Some((user.clone(), tables.people.get(user)?.clone()))).collect())
+    }
+
+    async fn matching(&self, prefix: &str) -> Result<Vec<UserId>, ViewsError> {
+        let mut tables = self.tables();
+        tables.searches += 1;
+        let matches = tables.people.iter().filter(|(_, person)| begins_with(person, prefix));
+        // Twice, as from one query by name and one by address: views must count people, not matches.
+        Ok(matches.flat_map(|(user, _)| [user.clone(), user.clone()]).collect())
+    }
+
+    async fn addresses(&self, invitations: &[InvitationId]) -> Result<HashMap<InvitationId, EmailAddress>, ViewsError> {
+        let tables = self.tables();
+        Ok(invitations.iter().filter_map(|id| Some((*id, tables.addresses.get(id)?.clone()))).collect())
+    }
+}
