@@ -5,7 +5,7 @@
 //! - `compact`, `payload`: a token's header, then its claims, read strictly
 //! - `keys`: public keys, each bound to one algorithm; [`key_source`]: where they are read; `jwks`: when
 //! - `remembered`: tokens verified before
-//! - [`dev_key`], [`token`]: the development identity and what it signs
+//! - [`dev_key`], [`token`]: the development identity and what it signs; [`duration`]: how long that lasts
 //! - `clock`: time, which tests hand in
 
 use std::net::IpAddr;
@@ -16,6 +16,7 @@ pub mod claims;
 mod clock;
 mod compact;
 pub mod dev_key;
+pub mod duration;
 pub mod error;
 mod jwks;
 pub mod key_source;
@@ -29,9 +30,10 @@ pub mod verifier;
 
 pub use claims::{Claims, Scope};
 pub use dev_key::{DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, DevKey, DevKeyError};
+pub use duration::parse_duration;
 pub use error::IdentityError;
 pub use key_source::JwksError;
-pub use token::{TokenRequest, parse_duration};
+pub use token::TokenRequest;
 pub use verifier::Verifier;
 
 use clock::SystemClock;

@@ -78,8 +78,7 @@ impl Projector {
 
     /// Whether lists may be shown: the views are where the journal was at start. False until that was said.
     pub fn ready(&self) -> bool {
-        let target = self.target.load(Ordering::Acquire);
-        target != NOT_SAID && self.position() >= target
+        self.position() >= self.target.load(Ordering::Acquire)
     }
 
     /// Waits until the views are at `position`; false if they are not within `at_most`.

@@ -1,1 +1,31 @@
-//! tests
+//! Runs the real binary and speaks to it as people do.
+//!
+//! - [`server`]: a `roster` process in a folder of its own, on a free port; killed and started again at will
+//! - [`person`]: somebody with a token: `ana.founds("acme").await`
+//! - [`answer`]: what came back, with expectations that print the whole answer when they fail
+//! - [`eventually`](fn@eventually): waits for what must become true, instead of sleeping
+
+pub mod answer;
+pub mod person;
+pub mod server;
+
+use std::time::{Duration, Instant};
+
+pub use answer::Answer;
+pub use person::Person;
+pub use server::Server;
+
+/// How long something may take to become true. Generous: a loaded machine is no failure.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Waits until `look` finds something; panics with what was awaited.
+pub async fn eventually<T>(awaited: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+    let since = Instant::now();
+    loop {
+        if let Some(found) = look().await {
+            return found;
+        }
+        assert!(since.elapsed() < PATIENCE, "waited {PATIENCE:?} in vain: {awaited}");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}

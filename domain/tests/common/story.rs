@@ -74,6 +74,8 @@ impl Story {
     }
 
     /// Somebody asks. Decided on the whole history and on the concerned part, which must not differ.
+    #[expect(clippy::needless_pass_by_value, reason = "a story reads better without borrows")]
+    #[track_caller]
     pub fn when(&self, actor: impl Into<Actor>, command: C) -> Outcome {
         let given = self.circumstances(actor, &command);
         let decided = self.state().decide(&command, &given);
@@ -84,6 +86,7 @@ impl Story {
     }
 
     /// Somebody asks for something that is accepted, and the story goes on.
+    #[track_caller]
     pub fn after(self, actor: impl Into<Actor>, command: C) -> Self {
         let events = self.when(actor, command).accepted();
         self.and(events)
@@ -91,7 +94,7 @@ impl Story {
 }
 
 /// What came of a command.
-#[must_use]
+#[must_use = "an outcome that nobody expects proves nothing"]
 pub struct Outcome(Result<Vec<E>, Refusal>);
 
 impl Outcome {

@@ -61,7 +61,7 @@ proptest! {
 }
 
 /// Any event at all, about few people or about anybody.
-fn event() -> impl Strategy<Value = E> {
+fn event() -> BoxedStrategy<E> {
     let founded = (name(), slug(), option(logo()), option(metadata()), tenure())
         .prop_map(|(name, slug, logo, metadata, owner)| E::OrganizationFounded { name, slug, logo, metadata, owner });
     let profile = prop_oneof![
@@ -96,12 +96,13 @@ fn event() -> impl Strategy<Value = E> {
         }),
     ];
     prop_oneof![
-        2 => founded,
-        4 => profile,
-        6 => invitations,
-        8 => memberships,
-        1 => Just(E::OrganizationDeleted {}),
+        2 => founded.boxed(),
+        4 => profile.boxed(),
+        6 => invitations.boxed(),
+        8 => memberships.boxed(),
+        1 => Just(E::OrganizationDeleted {}).boxed(),
     ]
+    .boxed()
 }
 
 fn tenure() -> impl Strategy<Value = Tenure> {

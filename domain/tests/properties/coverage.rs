@@ -62,7 +62,7 @@ fn reachable() -> BTreeSet<Outcome> {
 #[test]
 fn every_command_is_often_accepted_and_often_refused_for_each_of_its_reasons() {
     let counts = RefCell::new(BTreeMap::<Outcome, usize>::new());
-    let mut runner = TestRunner::new_with_rng(cases(1000), same_every_time());
+    let mut runner = TestRunner::new_with_rng(cases(2000), same_every_time());
     let outcome = runner.run(&histories(), |wishes| {
         World::after(vec![]).live(&wishes, |moment| {
             let outcome = match moment.decided {

@@ -6,7 +6,7 @@
 //! - [`concerns`]: the concerned events decide as all events do
 //! - [`coverage`]: every command is accepted and refused for every reason, often
 //! - [`anything`]: arbitrary values: `apply` takes every event, and JSON gives back what it was given
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that can't go on should say where")]
+#![expect(clippy::unwrap_used, reason = "a test that can't go on should say where")]
 
 mod anything;
 #[path = "../common/mod.rs"]

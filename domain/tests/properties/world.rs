@@ -36,13 +36,13 @@ pub struct Moment<'w> {
 impl World {
     /// A world in which so much has happened, however odd.
     pub fn after(events: Vec<E>) -> Self {
-        let mut tables = Tables::default();
-        // Dan and Eva share an address; Cleo's was never seen in a token.
-        tables.people =
-            [(ANA, ANA), (BEN, BEN), (DAN, DAN), (EVA, DAN)].map(|(who, at)| (who.user(), at.email())).into();
-        tables.slugs = ["globex", "initech"].map(|slug| (slug.parse().unwrap(), NEIGHBOURS)).into();
         let theirs = InvitationFacts { inviter: BEN.user(), email: CLEO.email() };
-        tables.addresses.insert(NEIGHBOURS_INVITATION, theirs);
+        let tables = Tables {
+            slugs: ["globex", "initech"].map(|slug| (slug.parse().unwrap(), NEIGHBOURS)).into(),
+            // Dan and Eva share an address; Cleo's was never seen in a token.
+            people: [(ANA, ANA), (BEN, BEN), (DAN, DAN), (EVA, DAN)].map(|(who, at)| (who.user(), at.email())).into(),
+            addresses: [(NEIGHBOURS_INVITATION, theirs)].into(),
+        };
         Self { state: Organization::fold(&events), events, tables, now: noon(), ids: 0x4_0000 }
     }
 
@@ -112,7 +112,13 @@ impl World {
             }
             Who::Anyone(pick) => (pick, vec![]),
         };
-        let person = some_of(&candidates, pick).unwrap_or_else(|| one_of(&PEOPLE, pick).user());
+        let owner = self.state.owner().map(|owner| owner.user_id.clone());
+        // Where there is no such person, it is the owner who wants to go on: that fills an empty organization.
+        let person = match wish.who {
+            Who::Anyone(_) => None,
+            _ => some_of(&candidates, pick).or(owner),
+        };
+        let person = person.unwrap_or_else(|| one_of(&PEOPLE, pick).user());
         if wish.through_a_backend {
             Actor::Service { sub: "backend".parse().unwrap(), acts_for: person }
         } else {
@@ -185,9 +191,18 @@ impl World {
         let is_pending = |id: &InvitationId| {
             self.state.invitation(*id).is_some_and(|invitation| invitation.state == InvitationState::Pending)
         };
+        let is_orphaned = |id: &InvitationId| {
+            let inviter = self.state.invitation(*id).map(|invitation| &invitation.invited_by);
+            inviter.is_some_and(|inviter| self.state.membership(inviter).is_none())
+        };
         let found = match which {
             Which::Pending(pick) => some_of(&sent.filter(is_pending).collect::<Vec<_>>(), pick),
-            Which::Any(pick) => some_of(&sent.collect::<Vec<_>>(), pick),
+            Which::Orphaned(pick) => {
+                let pending: Vec<_> = sent.filter(is_pending).collect();
+                let orphaned: Vec<_> = pending.iter().copied().filter(is_orphaned).collect();
+                some_of(&orphaned, pick).or_else(|| some_of(&pending, pick))
+            }
+            Which::Settled(pick) => some_of(&sent.filter(|id| !is_pending(id)).collect::<Vec<_>>(), pick),
             Which::OfAnotherOrganization => Some(NEIGHBOURS_INVITATION),
             Which::Unknown => None,
         };

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::{NotAccepted, Timestamp, UserId};
+use domain::{Timestamp, UserId};
 use serde::Serialize;
 
 use super::dev_key::{DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, DevKey};
@@ -75,27 +75,4 @@ impl DevKey {
         let signature = URL_SAFE_NO_PAD.encode(self.pair.sign(message.as_bytes()));
         format!("{message}.{signature}")
     }
-}
-
-/// The longest a development token lives.
-const LONGEST: Duration = Duration::from_secs(366 * 24 * 60 * 60);
-
-/// Reads `45s`, `30m`, `1h` or `7d`. One number and one unit is all `--expires-in` needs, which is less than a crate.
-///
-/// # Errors
-/// Anything else, nothing at all (`0s`), and more than 366 days.
-pub fn parse_duration(text: &str) -> Result<Duration, NotAccepted> {
-    const WRONG: NotAccepted = NotAccepted("must be a number with s, m, h or d, as in 45s, 30m, 1h or 7d, up to 366d");
-    let unit = text.chars().next_back().ok_or(WRONG)?;
-    let number = text.strip_suffix(unit).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_digit()));
-    let number: u64 = number.and_then(|digits| digits.parse().ok()).ok_or(WRONG)?;
-    let seconds = match unit {
-        's' => 1,
-        'm' => 60,
-        'h' => 60 * 60,
-        'd' => 24 * 60 * 60,
-        _ => return Err(WRONG),
-    };
-    let duration = Duration::from_secs(number.checked_mul(seconds).ok_or(WRONG)?);
-    if duration.is_zero() || duration > LONGEST { Err(WRONG) } else { Ok(duration) }
 }

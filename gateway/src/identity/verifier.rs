@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use super::claims::Claims;
 use super::clock::Clock;
-use super::compact::{Compact, LONGEST_TOKEN};
+use super::compact::Compact;
 use super::error::IdentityError::{self, Invalid, KeysUnavailable, Missing};
 use super::jwks::Jwks;
 use super::keys::{KeySet, NoKey};
 use super::payload;
 use super::remembered::{Fingerprint, Remembered};
+
+/// The longest token, in bytes.
+const LONGEST_TOKEN: usize = 8 * 1024;
 
 /// Verifies tokens of one issuer for one audience. Cheap to clone; clones share keys and what was verified.
 #[derive(Clone)]

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use aws_lc_rs::signature::KeyPair;
 
-use crate::identity::{DevKey, DevKeyError, Identity, IdentityError, Scope, TokenRequest, parse_duration};
+use crate::identity::{DevKey, DevKeyError, Identity, IdentityError, Scope, TokenRequest};
 
 fn anas() -> TokenRequest {
     TokenRequest {
@@ -87,16 +87,4 @@ fn a_folder_that_cannot_be_made_is_named() {
     std::fs::write(folder.path().join("file"), "").unwrap();
     let error = DevKey::open_or_create(&folder.path().join("file/data")).err().unwrap();
     assert!(error.to_string().contains("file/data/dev-key.pem"), "{error}");
-}
-
-#[test]
-fn durations_have_a_number_and_a_unit() {
-    for (text, seconds) in [("45s", 45), ("30m", 1800), ("1h", 3600), ("7d", 604_800), ("366d", 31_622_400)] {
-        assert_eq!(parse_duration(text), Ok(Duration::from_secs(seconds)));
-    }
-    for bad in
-        ["", "h", "1", "0s", "-1h", "+1h", "1.5h", "1 h", "1h30m", "1H", "1w", "367d", "ü", "99999999999999999999s"]
-    {
-        assert!(parse_duration(bad).is_err(), "{bad}");
-    }
 }

@@ -22,7 +22,7 @@ fn choice(keys: &KeySet, kid: Option<&str>, algorithm: Algorithm) -> Result<Opti
 fn keys_that_are_not_for_verifying_here_are_skipped_and_the_others_kept() {
     let (ed, ec, rsa) = (TestKey::ed(), TestKey::ec(), TestKey::rsa());
     let short = with(&rsa.named("short"), &json!({ "n": base64([0xff_u8; 128]) }));
-    let padded = with(&rsa.named("padded"), &json!({ "n": base64([vec![0; 128], vec![0xff; 128]].concat()) }));
+    let padded = with(&rsa.named("padded"), &json!({ "n": base64([vec![0; 129], vec![0xff; 128]].concat()) }));
     let document = jwks(&[
         with(&ed.named("enc"), &json!({ "use": "enc" })),
         with(&ed.named("sign only"), &json!({ "key_ops": ["sign"] })),

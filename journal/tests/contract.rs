@@ -1,0 +1,151 @@
+//! What every journal must do, whatever its database: written once, run on each adapter by `every_contract_test!`.
+//!
+//! - [`cast`]: the people in the tests, and how to wait; [`crowd`]: many of them at once
+//! - [`watched`]: a store that counts, holds back and lies, to test what stands on it
+//! - [`order`]: positions, sequences, times, rows; [`immutable`]: history can't be changed
+//! - [`groups`]: commands decided together; [`races`]: writers against each other, with a control that must fail
+//! - [`twice`]: the same command asked again; [`lost`]: outcomes unknown, races lost again and again
+//! - [`follow`]: what projections see; [`access`]: the membership check; [`held`]: a person's memberships
+//! - [`poison`]: rows that can't be read; [`people`]: what can be erased; [`replay`]: two ways to one state
+
+pub mod access;
+pub mod cast;
+pub mod crowd;
+pub mod follow;
+pub mod groups;
+pub mod held;
+pub mod immutable;
+pub mod lost;
+pub mod order;
+pub mod people;
+pub mod poison;
+pub mod races;
+pub mod replay;
+pub mod twice;
+pub mod watched;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use journal::{Journal, Store};
+
+/// Whose user ids the tests' journals hold.
+pub const ISSUER: &str = "https://id.acme.test";
+
+/// An empty database of one kind, gone when dropped.
+#[async_trait]
+pub trait Database: Send + Sync {
+    /// A store on it, for one more writer.
+    async fn store(&self) -> Arc<dyn Store>;
+
+    /// Runs SQL behind the journal's back; says how many rows, or why not.
+    async fn run(&self, sql: &str) -> Result<u64, String>;
+}
+
+/// What a test is given.
+pub type Fixture = Box<dyn Database>;
+
+/// One more writer on the database.
+pub async fn journal(fixture: &Fixture) -> Journal {
+    Journal::on(fixture.store().await, ISSUER).await.unwrap()
+}
+
+/// Names each test once, so that one forgotten is dead code and does not compile.
+macro_rules! every_contract_test {
+    ($fresh:path) => {
+        crate::contract::contract_tests! { $fresh:
+            order {
+                positions_and_sequences_have_no_gaps_and_time_never_runs_backwards,
+                what_was_answered_is_what_is_read_back,
+                who_acted_and_what_was_noted_is_kept,
+                what_is_so_already_records_nothing_and_succeeds,
+            }
+            immutable {
+                an_event_can_be_neither_updated_nor_deleted,
+                a_row_out_of_place_is_refused,
+                without_its_counter_row_the_journal_fails_loudly_and_inserts_nothing,
+                a_batch_that_was_beaten_leaves_nothing_behind,
+            }
+            groups {
+                two_hundred_leaves_of_one_member_are_one,
+                sixty_four_members_leave_one_organization_at_once,
+                of_two_who_found_the_same_slug_one_is_refused,
+                of_two_who_invite_the_same_address_one_is_refused,
+                an_invitation_taken_back_blocks_nobody,
+                a_slug_given_up_is_free_for_the_next_command,
+                a_deleted_organization_frees_its_slug_for_the_next_command,
+                what_is_founded_and_deleted_at_once_keeps_no_slug,
+                deleting_settles_the_invitations,
+            }
+            races {
+                transfer_against_leave_always_ends_with_one_owner_who_is_a_member,
+                without_the_head_check_the_same_race_breaks_the_invariant,
+                two_writers_race_for_a_slug_and_nothing_of_the_loser_is_recorded,
+            }
+            twice {
+                a_command_asked_again_has_its_first_outcome,
+                asked_by_many_at_once_it_is_carried_out_once,
+                the_other_writer_knows_the_outcome_too,
+                a_twin_carried_out_between_look_up_and_reading_is_no_refusal,
+                what_was_so_already_by_the_other_writers_act_shows_in_the_position,
+            }
+            lost {
+                a_commit_without_an_answer_is_found_and_not_repeated,
+                a_batch_lost_before_its_commit_is_written_by_the_second_try,
+                an_outcome_that_stays_unknown_is_said_to_be_and_can_be_asked_for,
+                a_race_lost_a_few_times_is_won_quietly,
+                a_hopeless_command_takes_no_other_with_it,
+                a_store_that_fails_fails_its_group_and_not_the_next_one,
+            }
+            follow {
+                whoever_follows_under_contention_misses_nothing,
+                a_follower_is_woken_at_once_by_its_own_writer,
+                a_follower_notices_what_another_writer_wrote,
+                a_follower_can_go_back,
+            }
+            access {
+                nobody_passes_after_an_acknowledged_leave,
+                a_check_tells_membership_role_and_head,
+                an_organization_that_is_gone_or_never_was_lets_nobody_in,
+                several_organizations_are_told_in_the_order_asked,
+                a_summary_tells_who_owns_it_since_when,
+            }
+            poison {
+                an_event_nobody_knows_stops_its_organization_and_no_other,
+                an_event_about_one_person_stops_that_person_only_also_within_a_group,
+                whoever_follows_is_told_where_the_poison_is,
+            }
+            held {
+                memberships_come_oldest_first_and_whoever_rejoins_is_new,
+                what_was_left_or_deleted_is_not_held,
+                the_last_used_one_is_marked,
+                a_membership_is_held_the_moment_it_is_acknowledged,
+                a_tenure_is_known_by_its_member_id_also_afterwards,
+            }
+            people {
+                an_older_token_does_not_undo_a_newer_one,
+                somebody_is_found_by_the_beginning_of_name_or_address_in_any_case,
+                invitations_are_found_by_address_until_settled,
+                settled_addresses_are_forgotten_and_open_ones_kept,
+                somebody_known_by_a_verified_address_is_not_invited_again,
+            }
+            replay {
+                the_whole_stream_comes_to_the_same_by_cqrs_es_as_by_folding,
+                random_histories_read_in_part_agree_with_the_whole,
+            }
+        }
+    };
+}
+
+macro_rules! contract_tests {
+    ($fresh:path: $($module:ident { $($test:ident,)* })*) => {
+        $(mod $module {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn $test() {
+                crate::contract::$module::$test(&$fresh().await).await;
+            })*
+        })*
+    };
+}
+
+pub(crate) use {contract_tests, every_contract_test};

@@ -1,0 +1,116 @@
+//! Outcomes that nobody can tell, and races lost again and again.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+
+use domain::OrganizationCommand as C;
+use futures::future::join;
+use journal::ask::Unavailable;
+
+use super::cast::{called, unavailable};
+use super::crowd::crowd;
+use super::order::whole;
+use super::watched::{Fate, Watched};
+use super::{Fixture, journal};
+
+pub async fn a_commit_without_an_answer_is_found_and_not_repeated(fixture: &Fixture) {
+    let store = Watched::with(fixture.store().await, |_, before| match before {
+        0 => Fate::WrittenUnheard,
+        _ => Fate::Written,
+    });
+    let journal = store.journal().await;
+    let ana = called("ana", &journal);
+    let founding = ana.founding("acme");
+    let outcome = journal.ask(founding.clone()).await.unwrap();
+    assert_eq!(outcome.events, whole(&journal).await);
+    assert_eq!(outcome.events.len(), 2);
+    assert!(outcome.events.iter().all(|recorded| recorded.command_id == founding.id));
+    // The same batch was sent again and refused as beaten, then the command's id was found.
+    assert_eq!((store.appends.load(SeqCst), store.conflicts.load(SeqCst)), (2, 1));
+    // A gap left by the second try would show here.
+    assert_eq!(ana.renames(outcome.organization, "Acme").await.unwrap().position, 3);
+}
+
+pub async fn a_batch_lost_before_its_commit_is_written_by_the_second_try(fixture: &Fixture) {
+    let store = Watched::with(fixture.store().await, |_, before| match before {
+        0 => Fate::LostUnheard,
+        _ => Fate::Written,
+    });
+    let journal = store.journal().await;
+    called("ana", &journal).founds("acme").await;
+    assert_eq!(whole(&journal).await.len(), 2);
+    assert_eq!((store.appends.load(SeqCst), store.conflicts.load(SeqCst)), (2, 0));
+}
+
+pub async fn an_outcome_that_stays_unknown_is_said_to_be_and_can_be_asked_for(fixture: &Fixture) {
+    let mended = Arc::new(AtomicBool::new(false));
+    let store = Watched::with(fixture.store().await, {
+        let mended = mended.clone();
+        move |_, before| match (mended.load(SeqCst), before) {
+            (true, _) => Fate::Written,
+            (false, 0) => Fate::WrittenUnheard,
+            (false, _) => Fate::LostUnheard,
+        }
+    });
+    let journal = store.journal().await;
+    let ana = called("ana", &journal);
+    let founding = ana.founding("acme");
+    let why = unavailable(journal.ask(founding.clone()).await);
+    assert!(matches!(why, Unavailable::Store(_)), "{why}");
+    mended.store(true, SeqCst);
+    let outcome = journal.ask(founding).await.unwrap();
+    assert_eq!(outcome.events, whole(&journal).await);
+    assert_eq!(outcome.events.len(), 2);
+}
+
+pub async fn a_race_lost_a_few_times_is_won_quietly(fixture: &Fixture) {
+    let store = Watched::with(fixture.store().await, |_, before| match before {
+        0..3 => Fate::Beaten,
+        _ => Fate::Written,
+    });
+    let journal = store.journal().await;
+    called("ana", &journal).founds("acme").await;
+    assert_eq!((store.appends.load(SeqCst), whole(&journal).await.len()), (4, 2));
+}
+
+pub async fn a_hopeless_command_takes_no_other_with_it(fixture: &Fixture) {
+    let seeding = journal(fixture).await;
+    let acme = called("ana", &seeding).founds("acme").await;
+    let members = crowd(&seeding, acme, "member", 5).await;
+    let hopeless = members[2].ask(acme, C::LeaveOrganization);
+    let store = Watched::with(fixture.store().await, {
+        let id = hopeless.id;
+        move |batch, _| match batch.commands.iter().any(|command| command.id == id) {
+            true => Fate::Beaten,
+            false => Fate::Written,
+        }
+    });
+    let journal = store.journal().await;
+    let members: Vec<_> = members.iter().map(|member| member.at(&journal)).collect();
+
+    let asks = members.iter().map(|member| match member.user == members[2].user {
+        true => hopeless.clone(),
+        false => member.ask(acme, C::LeaveOrganization),
+    });
+    let mut outcomes = store.in_one_group(&members[0], asks.collect()).await;
+    let why = unavailable(outcomes.remove(2));
+    assert!(matches!(why, Unavailable::Contended), "{why}");
+    assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
+    assert!(members[2].passes(acme).await, "what was not carried out did not happen");
+    let tries = store.conflicts.load(SeqCst);
+    assert!((2..=16).contains(&tries), "{tries} tries");
+}
+
+pub async fn a_store_that_fails_fails_its_group_and_not_the_next_one(fixture: &Fixture) {
+    let store = Watched::with(fixture.store().await, |_, before| match before {
+        0 => Fate::Failed,
+        _ => Fate::Written,
+    });
+    let journal = store.journal().await;
+    let (ana, ben) = (called("ana", &journal), called("ben", &journal));
+    let founding = ana.founding("acme");
+    assert!(matches!(unavailable(journal.ask(founding.clone()).await), Unavailable::Store(_)));
+    assert!(whole(&journal).await.is_empty());
+    let (again, another) = join(journal.ask(founding), journal.ask(ben.founding("bolt"))).await;
+    assert_eq!(again.unwrap().events.len() + another.unwrap().events.len(), 4);
+}

@@ -1,0 +1,201 @@
+//! A store that stands before another one: counts what is asked of it, holds commands back until they are a group, and
+//! tells the writer what a database in trouble would.
+
+use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::{Arc, Mutex as Held};
+
+use async_trait::async_trait;
+use domain::{MemberId, Organization, OrganizationId, Position, Recorded, Sequence, Subject, Timestamp, UserId};
+use futures::future::{join, join_all};
+use journal::batch::{Appended, Batch};
+use journal::store::{AppendError, Bound, Found, LookedUp, Wanted};
+use journal::{Ask, AskError, Held as Membership, Journal, Outcome, People, Store, StoreError, Unreadable};
+use tokio::sync::Mutex;
+
+use super::cast::{Someone, eventually};
+
+/// What becomes of an append.
+pub enum Fate {
+    /// It goes through.
+    Written,
+    /// Somebody was first, it is said.
+    Beaten,
+    /// It is written, but the answer is lost.
+    WrittenUnheard,
+    /// It is lost on the way, but nobody can tell.
+    LostUnheard,
+    /// The database says no.
+    Failed,
+    /// It is written at whatever head is there: **without the head check**, as check-then-insert would.
+    WhereverTheHeadIs,
+}
+
+type Pause = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// The store before the store.
+pub struct Watched {
+    inner: Arc<dyn Store>,
+    fate: Box<dyn Fn(&Batch, usize) -> Fate + Send + Sync>,
+    /// Held while commands are to gather.
+    pub gate: Mutex<()>,
+    /// Happens once, between a look-up and the reading that follows it.
+    pub between: Held<Option<Pause>>,
+    /// How many commands were looked up together, each time.
+    pub groups: Held<Vec<usize>>,
+    pub arrivals: AtomicUsize,
+    pub appends: AtomicUsize,
+    pub conflicts: AtomicUsize,
+    pub follows: AtomicUsize,
+    pub reads: AtomicUsize,
+    renumbering: Mutex<()>,
+}
+
+impl Watched {
+    /// A store that only counts.
+    pub fn honest(inner: Arc<dyn Store>) -> Arc<Self> {
+        Self::with(inner, |_, _| Fate::Written)
+    }
+
+    /// A store where `fate` is told each batch and how many came before it.
+    pub fn with(inner: Arc<dyn Store>, fate: impl Fn(&Batch, usize) -> Fate + Send + Sync + 'static) -> Arc<Self> {
+        Arc::new(Self {
+            inner,
+            fate: Box::new(fate),
+            gate: Mutex::default(),
+            between: Held::default(),
+            groups: Held::default(),
+            arrivals: AtomicUsize::new(0),
+            appends: AtomicUsize::new(0),
+            conflicts: AtomicUsize::new(0),
+            follows: AtomicUsize::new(0),
+            reads: AtomicUsize::new(0),
+            renumbering: Mutex::default(),
+        })
+    }
+
+    /// A journal on it.
+    pub async fn journal(self: &Arc<Self>) -> Journal {
+        Journal::on(self.clone(), super::ISSUER).await.unwrap()
+    }
+
+    /// Asks all of these so that they are decided as one group, in this order, and proves that they were.
+    pub async fn in_one_group(&self, somebody: &Someone, asks: Vec<Ask>) -> Vec<Result<Outcome, AskError>> {
+        let journal = &somebody.journal;
+        let (size, arrived) = (asks.len(), self.arrivals.load(SeqCst));
+        let gate = self.gate.lock().await;
+        // Keeps the writer busy while the group gathers behind it.
+        let ahead = tokio::spawn({
+            let (journal, ask) = (journal.clone(), somebody.founding(&format!("ahead-{arrived}")));
+            async move { journal.ask(ask).await }
+        });
+        eventually("the writer is busy", async || self.arrivals.load(SeqCst) > arrived).await;
+        let all = join_all(asks.into_iter().map(|ask| journal.ask(ask)));
+        // The first poll of `all` puts every command into the queue; only then the gate opens.
+        let (outcomes, ()) = join(all, async move { drop(gate) }).await;
+        ahead.await.unwrap().unwrap();
+        assert!(self.groups.lock().unwrap().contains(&size), "these {size} were no group");
+        outcomes
+    }
+
+    async fn append_wherever(&self, batch: &Batch) -> Result<Appended, AppendError> {
+        let _one_at_a_time = self.renumbering.lock().await;
+        let mut batch = Batch { events: batch.events.clone(), commands: batch.commands.clone(), ..Batch::default() };
+        let mut places: Vec<OrganizationId> = batch.events.iter().map(|new| new.organization).collect();
+        places.dedup();
+        for place in places {
+            let wanted = Wanted { organization: place.into(), subject: Subject::Organization };
+            let head = self.inner.concerned(&[wanted]).await?.first().unwrap().head;
+            let mut of_it = batch.events.iter_mut().filter(|new| new.organization == place).peekable();
+            let shift = head + 1 - of_it.peek().unwrap().sequence;
+            of_it.for_each(|new| new.sequence += shift);
+            for command in batch.commands.iter_mut().filter(|command| command.organization == place) {
+                (command.first, command.last) = (command.first + shift, command.last + shift);
+            }
+        }
+        self.inner.append(&batch).await
+    }
+}
+
+fn out_of_order() -> StoreError {
+    StoreError::Unreadable("the disk is on fire".into())
+}
+
+#[async_trait]
+impl Store for Watched {
+    async fn look_up(&self, asks: &[Ask]) -> Result<(Timestamp, Vec<LookedUp>), StoreError> {
+        self.arrivals.fetch_add(1, SeqCst);
+        drop(self.gate.lock().await);
+        self.groups.lock().unwrap().push(asks.len());
+        self.inner.look_up(asks).await
+    }
+
+    async fn concerned(&self, wanted: &[Wanted]) -> Result<Vec<Found>, StoreError> {
+        let between = self.between.lock().unwrap().take();
+        if let Some(between) = between {
+            between.await;
+        }
+        self.inner.concerned(wanted).await
+    }
+
+    async fn read(&self, wanted: &[Wanted]) -> Result<Vec<Found>, StoreError> {
+        self.reads.fetch_add(1, SeqCst);
+        self.inner.read(wanted).await
+    }
+
+    async fn append(&self, batch: &Batch) -> Result<Appended, AppendError> {
+        let before = self.appends.fetch_add(1, SeqCst);
+        let outcome = match (self.fate)(batch, before) {
+            Fate::Written => self.inner.append(batch).await,
+            Fate::Beaten => Err(AppendError::Conflict),
+            Fate::WrittenUnheard => match self.inner.append(batch).await {
+                Ok(_) => Err(AppendError::Unknown(out_of_order())),
+                error => error,
+            },
+            Fate::LostUnheard => Err(AppendError::Unknown(out_of_order())),
+            Fate::Failed => Err(AppendError::Failed(out_of_order())),
+            Fate::WhereverTheHeadIs => self.append_wherever(batch).await,
+        };
+        self.conflicts.fetch_add(usize::from(matches!(outcome, Err(AppendError::Conflict))), SeqCst);
+        outcome
+    }
+
+    async fn history(
+        &self,
+        organization: OrganizationId,
+        after: Sequence,
+        limit: u32,
+    ) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError> {
+        self.inner.history(organization, after, limit).await
+    }
+
+    async fn follow(&self, after: Position, limit: u32) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError> {
+        let rows = self.inner.follow(after, limit).await;
+        self.follows.fetch_add(1, SeqCst);
+        rows
+    }
+
+    async fn held_by(&self, user: &UserId) -> Result<Vec<Membership>, StoreError> {
+        self.inner.held_by(user).await
+    }
+
+    async fn tenure(&self, member: MemberId) -> Result<Option<(OrganizationId, UserId)>, StoreError> {
+        self.inner.tenure(member).await
+    }
+
+    async fn position(&self) -> Result<Position, StoreError> {
+        self.inner.position().await
+    }
+
+    async fn bind(&self, issuer: &str) -> Result<Bound, StoreError> {
+        self.inner.bind(issuer).await
+    }
+
+    async fn replay(&self, organization: OrganizationId) -> Result<Organization, StoreError> {
+        self.inner.replay(organization).await
+    }
+
+    fn people(&self) -> &dyn People {
+        self.inner.people()
+    }
+}

@@ -1,0 +1,194 @@
+//! A `roster` process in a folder of its own.
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant, SystemTime};
+
+use gateway::identity::{DevKey, TokenRequest};
+use tempfile::TempDir;
+
+use crate::person::Person;
+
+/// A running server. Dropping it kills the process and deletes its folder.
+pub struct Server {
+    child: Child,
+    /// `http://127.0.0.1:<port>`.
+    pub url: String,
+    folder: TempDir,
+    settings: Vec<(String, String)>,
+    arguments: Vec<String>,
+    client: reqwest::Client,
+    key: DevKey,
+    /// How long it took from starting the process to its first line.
+    pub started_in: Duration,
+}
+
+impl Server {
+    /// An embedded server with an empty journal.
+    pub fn start() -> Self {
+        Self::with(&[], &[])
+    }
+
+    /// The same with arguments and environment variables.
+    pub fn with(arguments: &[&str], settings: &[(&str, &str)]) -> Self {
+        Self::in_folder(tempfile::tempdir().expect("a temporary folder"), arguments, settings)
+    }
+
+    /// The same in a folder that may hold something already.
+    pub fn in_folder(folder: TempDir, arguments: &[&str], settings: &[(&str, &str)]) -> Self {
+        let arguments: Vec<String> = arguments.iter().map(|text| (*text).to_owned()).collect();
+        let settings: Vec<(String, String)> =
+            settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let (child, url, started_in) = launch(folder.path(), &arguments, &settings);
+        let key = DevKey::open_or_create(folder.path()).expect("the server's development key");
+        Self { child, url, folder, settings, arguments, client: client(), key, started_in }
+    }
+
+    /// Somebody with this user id, with the verified address `<id>@acme.test` and the id, capitalised, as name.
+    pub fn person(&self, id: &str) -> Person {
+        let request = TokenRequest {
+            user_id: id.parse().expect("a user id"),
+            email: Some(format!("{id}@acme.test")),
+            email_verified: true,
+            name: Some(capitalised(id)),
+            picture: None,
+            session: None,
+            scope: None,
+            expires_in: Duration::from_secs(3600),
+        };
+        self.person_with(&request)
+    }
+
+    /// Somebody whose token says just this. Signed here with the server's key: a thousand people in no time.
+    pub fn person_with(&self, request: &TokenRequest) -> Person {
+        let token = self.key.sign(request, SystemTime::now().into());
+        self.bearer(request.user_id.as_str(), &token)
+    }
+
+    /// Somebody with this token, whatever it is.
+    pub fn bearer(&self, id: &str, token: &str) -> Person {
+        Person::new(self.url.clone(), self.client.clone(), id, token)
+    }
+
+    /// A token of the development identity, as `roster token` prints it.
+    pub fn token(&self, id: &str, more: &[&str]) -> String {
+        let name = capitalised(id);
+        let email = format!("{id}@acme.test");
+        let output = Self::command(self.folder.path())
+            .args(["token", "--user-id", id, "--email", &email, "--name", &name])
+            .args(more)
+            .output()
+            .expect("roster token runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("a token is text").trim().to_owned()
+    }
+
+    /// The data folder.
+    pub fn data(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The process id.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// `kill -9`.
+    pub fn kill(&mut self) {
+        self.child.kill().expect("the server can be killed");
+        self.child.wait().expect("the server has ended");
+    }
+
+    /// Starts the same server again on the same folder, possibly on another port.
+    pub fn restart(&mut self) {
+        let (child, url, started_in) = launch(self.folder.path(), &self.arguments, &self.settings);
+        (self.child, self.url, self.started_in) = (child, url, started_in);
+    }
+
+    /// `SIGTERM`, and how it ended.
+    pub fn stop(&mut self) -> std::process::ExitStatus {
+        let sent = Command::new("kill").args(["-TERM", &self.pid().to_string()]).status();
+        assert!(sent.is_ok_and(|status| status.success()), "kill -TERM is sent");
+        self.child.wait().expect("the server ends")
+    }
+
+    /// A `roster` command line on this data folder.
+    pub fn command(data: &Path) -> Command {
+        let mut command = Command::new(binary());
+        command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("ROSTER_DATA", data);
+        command
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ended_already = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn capitalised(id: &str) -> String {
+    let mut name = id.to_owned();
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    name
+}
+
+fn client() -> reqwest::Client {
+    reqwest::Client::builder()
+        .no_proxy()
+        .timeout(Duration::from_secs(30))
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .expect("an HTTP client")
+}
+
+fn launch(data: &Path, arguments: &[String], settings: &[(String, String)]) -> (Child, String, Duration) {
+    let started = Instant::now();
+    let mut child = Server::command(data)
+        .env("ROSTER_LISTEN", "127.0.0.1:0")
+        .env("ROSTER_LOG", "warn")
+        .envs(settings.iter().map(|(name, value)| (name, value)))
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("roster starts");
+    let mut out = BufReader::new(child.stdout.take().expect("its output is piped"));
+    let mut line = String::new();
+    out.read_line(&mut line).expect("its first line");
+    let took = started.elapsed();
+    let url = line.split_whitespace().find(|word| word.starts_with("http://")).unwrap_or_else(|| {
+        let _ = child.kill();
+        panic!("roster did not say where it listens: {line:?}")
+    });
+    let url = url.trim_end_matches(',').to_owned();
+    // A full pipe would stop the server.
+    std::thread::spawn(move || std::io::copy(&mut out.by_ref(), &mut std::io::sink()));
+    (child, url, took)
+}
+
+/// The binary under test: `ROSTER_BIN`, or the workspace's own, built if need be in the profile the tests have.
+pub fn binary() -> &'static Path {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    BINARY.get_or_init(|| {
+        if let Some(named) = std::env::var_os("ROSTER_BIN") {
+            return named.into();
+        }
+        let mut build = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        build.args(["build", "--quiet", "--package", "gateway", "--bin", "roster"]);
+        if !cfg!(debug_assertions) {
+            build.arg("--release");
+        }
+        assert!(build.status().is_ok_and(|status| status.success()), "the roster binary builds");
+        // Test programs lie in target/<profile>/deps.
+        let mut path = std::env::current_exe().expect("this program has a path");
+        path.pop();
+        if path.ends_with("deps") {
+            path.pop();
+        }
+        path.join("roster")
+    })
+}
