@@ -6,7 +6,7 @@ use crate::email::EmailAddress;
 use crate::ids::{InvitationId, MemberId};
 use crate::profile::{Logo, Metadata};
 use crate::role::Role;
-use crate::slug::Slug;
+use crate::slug::NewSlug;
 use crate::text::Name;
 
 /// One command. Addresses in it go to a table that can be erased, never into an event.
@@ -17,7 +17,7 @@ pub enum OrganizationCommand {
         /// What it is called.
         name: Name,
         /// How it is spelled in addresses; unique over all organizations.
-        slug: Slug,
+        slug: NewSlug,
         /// Its logo.
         logo: Option<Logo>,
         /// The host application's own data.
@@ -30,7 +30,7 @@ pub enum OrganizationCommand {
         /// New name.
         name: Option<Name>,
         /// New slug.
-        slug: Option<Slug>,
+        slug: Option<NewSlug>,
         /// New logo, or none.
         logo: Option<Option<Logo>>,
         /// New metadata, or none.

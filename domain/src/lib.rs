@@ -42,7 +42,7 @@ pub use profile::{Logo, Metadata};
 pub use recorded::{Notes, Recorded};
 pub use refusal::Refusal;
 pub use role::Role;
-pub use slug::Slug;
+pub use slug::{NewSlug, Slug};
 pub use subject::Subject;
 pub use text::{Name, NotAccepted};
 

@@ -17,7 +17,11 @@ pub fn is_forbidden(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// An organization's name: trimmed, NFC, 1–100 characters, none of them forbidden. `<` and friends are accepted and escaped on output.
+/// An organization's name: trimmed, NFC, 1–100 characters, none of them forbidden. `<` and friends are accepted and
+/// escaped on output.
+///
+/// Recorded names are read through this rule, as all recorded texts are through theirs: a rule may be loosened, never
+/// tightened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Name(String);

@@ -15,7 +15,7 @@ pub struct Batch {
     pub commands: Vec<NewCommand>,
     /// Slugs given up, and by whom: only their owner's row may go, another writer may have claimed the slug since.
     pub freed: Vec<(Slug, OrganizationId)>,
-    /// Slugs claimed, after those were freed.
+    /// Slugs claimed, after those were freed and those of ended organizations.
     pub claimed: Vec<(Slug, OrganizationId)>,
     /// Invitations sent.
     pub addresses: Vec<NewAddress>,

@@ -3,14 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{
-    Circumstances, EmailAddress, InvitationId, Organization, OrganizationCommand as C, OrganizationEvent as E,
+    Circumstances, EmailAddress, InvitationId, NewSlug, Organization, OrganizationCommand as C, OrganizationEvent as E,
     OrganizationId, Refusal, Sequence, Subject, Timestamp,
 };
 use uuid::Uuid;
 
 use crate::ask::{Ask, AskError, OrganizationRef, Unavailable};
 use crate::batch::{Batch, NewAddress, NewCommand, NewEvent};
-use crate::store::{Found, Known, LookedUp, StoreError, Wanted};
+use crate::store::{Found, Known, LookedUp, Wanted};
 
 /// What became of one command of the group, should the batch be appended.
 #[derive(Debug)]
@@ -30,6 +30,17 @@ pub enum Verdict {
     PutAside,
 }
 
+impl Verdict {
+    /// Whether the batch holds nothing of this command.
+    pub fn records_nothing(&self) -> bool {
+        match self {
+            Self::Failed(_) => true,
+            Self::Recorded { events, .. } => events.is_empty(),
+            Self::Known(_) | Self::PutAside => false,
+        }
+    }
+}
+
 /// The group's knowledge: what was read, and what has been decided since.
 pub struct Group {
     at: Timestamp,
@@ -44,7 +55,7 @@ pub struct Group {
 struct Stream {
     head: Sequence,
     by_subject: HashMap<Subject, Vec<(Sequence, E)>>,
-    unreadable: bool,
+    unreadable: HashSet<Subject>,
 }
 
 /// The subjects to read so that these commands can be decided, each once.
@@ -70,7 +81,9 @@ impl Group {
             let OrganizationRef::Id(id) = wanted.organization else { continue };
             let stream = streams.entry(id).or_default();
             stream.head = stream.head.max(found.head);
-            stream.unreadable |= found.unreadable;
+            if found.unreadable {
+                stream.unreadable.insert(wanted.subject.clone());
+            }
             let events = found.events.into_iter().map(|read| (read.sequence, read.event)).collect();
             stream.by_subject.insert(wanted.subject.clone(), events);
         }
@@ -103,7 +116,9 @@ impl Group {
 
     /// What the whole group appends.
     pub fn into_batch(mut self) -> Batch {
-        self.batch.claimed = self.slug_owners.into_iter().filter_map(|(slug, owner)| Some((slug, owner?))).collect();
+        let claimed = self.slug_owners.into_iter().filter_map(|(slug, owner)| Some((slug, owner?)));
+        // Whoever came and went within the group keeps nothing.
+        self.batch.claimed = claimed.filter(|(_, owner)| !self.batch.ended.contains(owner)).collect();
         self.batch
     }
 
@@ -123,10 +138,12 @@ impl Group {
     ) -> Result<std::ops::Range<usize>, AskError> {
         self.overlay(id, &ask.command, &mut facts);
         let stream = self.streams.entry(id).or_default();
-        if stream.unreadable {
+        let concerned = ask.command.concerns(&ask.actor, &facts);
+        // Only what this command concerns: whether it is refused must not hang on who else is in the group.
+        if concerned.iter().any(|subject| stream.unreadable.contains(subject)) {
             return Err(Unavailable::Unreadable(id).into());
         }
-        let state = stream.fold(&ask.command.concerns(&ask.actor, &facts));
+        let state = stream.fold(&concerned);
         let given = Circumstances { actor: ask.actor.clone(), at: self.at, facts };
         let decided = state.decide(&ask.command, &given)?;
 
@@ -152,16 +169,17 @@ impl Group {
         Ok(from..self.batch.events.len())
     }
 
-    /// What predecessors in this group claimed goes before what was looked up.
+    /// What predecessors in this group claimed, or gave up by ending, goes before what was looked up.
     fn overlay(&self, id: OrganizationId, command: &C, facts: &mut domain::Facts) {
         let slug = match command {
-            C::FoundOrganization { slug, .. } => Some(slug),
-            C::UpdateOrganization { slug, .. } => slug.as_ref(),
+            C::FoundOrganization { slug, .. } => Some(slug.as_slug()),
+            C::UpdateOrganization { slug, .. } => slug.as_ref().map(NewSlug::as_slug),
             _ => None,
         };
         if let Some(owner) = slug.and_then(|slug| self.slug_owners.get(slug)) {
             facts.slug_owner = *owner;
         }
+        facts.slug_owner = facts.slug_owner.filter(|owner| !self.batch.ended.contains(owner));
         if let C::InviteMember { email, .. } = command
             && let Some(open) = self.open.get(&(id, email.clone()))
         {

@@ -12,6 +12,8 @@ mod follow;
 mod look_up;
 mod open;
 mod people;
+#[cfg(test)]
+mod settings;
 
 use async_trait::async_trait;
 use cqrs_es::EventStore;
@@ -110,6 +112,11 @@ fn json(rows: &serde_json::Value) -> String {
 /// A time as it lies in the file.
 fn time(text: &str) -> Result<Timestamp, StoreError> {
     text.parse().map_err(|_| StoreError::Unreadable("recorded_at is no time".into()))
+}
+
+/// A time as it is laid into the file: of one length, because SQLite compares it as text.
+fn text(time: Timestamp) -> String {
+    time.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
 
 /// An id as it lies in the file.

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use domain::{Position, Recorded};
+use domain::{OrganizationId, Position, Recorded};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::ask::{Ask, AskError, Outcome, Unavailable};
@@ -88,8 +88,28 @@ impl Writer {
         let wanted = group::wanted(&asks, &looked_up);
         let found = self.store.concerned(&wanted).await?;
         let mut group = Group::new(at, &wanted, found);
-        let verdicts = asks.iter().zip(looked_up).map(|(ask, looked_up)| group.decide(ask, looked_up)).collect();
+        let mut verdicts: Vec<Verdict> =
+            asks.iter().zip(looked_up).map(|(ask, looked_up)| group.decide(ask, looked_up)).collect();
+        self.look_again(&asks, &mut verdicts).await?;
         Ok(Decided { verdicts, batch: group.into_batch() })
+    }
+
+    /// A command that records nothing may be its own reason: another writer carried it out between our look-up and our
+    /// reading. (One that records something meets its own id when it is appended.)
+    async fn look_again(&self, asks: &[Ask], verdicts: &mut [Verdict]) -> Result<(), StoreError> {
+        let in_doubt = verdicts.iter_mut().zip(asks).filter(|(verdict, _)| verdict.records_nothing());
+        let (in_doubt, asks): (Vec<&mut Verdict>, Vec<Ask>) =
+            in_doubt.map(|(verdict, ask)| (verdict, ask.clone())).unzip();
+        if asks.is_empty() {
+            return Ok(());
+        }
+        let (_, looked_up) = self.store.look_up(&asks).await?;
+        for (verdict, looked_up) in in_doubt.into_iter().zip(looked_up) {
+            if let Some(known) = looked_up.known {
+                *verdict = Verdict::Known(known);
+            }
+        }
+        Ok(())
     }
 
     /// Appends, and while the outcome is unknown sends the **same** batch again: its ids and sequences make sure that it
@@ -131,15 +151,22 @@ impl Writer {
                 Verdict::Failed(error) => Err(error),
                 Verdict::Known(known) => self.known(known).await,
                 Verdict::Recorded { organization, events } => {
-                    let events = recorded.get(events).unwrap_or_default().to_vec();
-                    let position = events.last().map_or_else(|| *self.written.borrow(), |last| last.position);
-                    Ok(Outcome { organization, events, position })
+                    self.outcome(organization, recorded.get(events).unwrap_or_default().to_vec()).await
                 }
             };
             // Whoever asked may have gone; what was decided stands.
             let _ = one.reply.send(outcome);
         }
         put_aside
+    }
+
+    async fn outcome(&self, organization: OrganizationId, events: Vec<Recorded>) -> Result<Outcome, AskError> {
+        let position = match events.last() {
+            Some(last) => last.position,
+            // What made it so already may be another writer's act, further on than this process knows of.
+            None => self.store.position().await.map_err(Unavailable::from)?,
+        };
+        Ok(Outcome { organization, events, position })
     }
 
     /// The first outcome of a command that was carried out before.
@@ -149,8 +176,7 @@ impl Writer {
         let rows = self.store.history(organization, first - 1, count).await.map_err(Unavailable::from)?;
         let events: Result<Vec<Recorded>, _> = rows.into_iter().collect();
         let events = events.map_err(|_| Unavailable::Unreadable(organization))?;
-        let position = events.last().map_or(0, |last| last.position);
-        Ok(Outcome { organization, events, position })
+        self.outcome(organization, events).await
     }
 }
 

@@ -55,6 +55,8 @@ create trigger events_have_no_gaps before insert on events
 begin
     select raise(abort, 'position must follow the last one')
     where new.position <> 1 + coalesce((select max(position) from events), 0);
+    select raise(abort, 'a member id is made once')
+    where exists (select 1 from events where member = new.member);
     select raise(abort, 'sequence must follow the organization''s last one')
     where new.sequence <> 1 + coalesce((
         select max(sequence) from events

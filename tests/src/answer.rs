@@ -14,9 +14,23 @@ pub struct Answer {
     pub headers: reqwest::header::HeaderMap,
     /// Its JSON, or null.
     pub body: Value,
+    /// Its body as text.
+    pub raw: String,
 }
 
 impl Answer {
+    /// Reads an answer to its end.
+    pub async fn read(call: String, response: reqwest::Response) -> Result<Self, reqwest::Error> {
+        let (status, headers) = (response.status(), response.headers().clone());
+        let raw = response.text().await?;
+        Ok(Self { call, status, headers, body: serde_json::from_str(&raw).unwrap_or(Value::Null), raw })
+    }
+
+    /// A header as text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
     /// Expects this status.
     #[track_caller]
     pub fn expect(self, status: u16) -> Self {
@@ -31,9 +45,17 @@ impl Answer {
         assert_eq!(answer.body["code"], code, "{answer:#?}");
         assert_eq!(answer.body["type"], format!("/problems/{code}"), "{answer:#?}");
         assert_eq!(answer.body["status"], status, "{answer:#?}");
-        let kind = answer.headers.get("content-type").and_then(|value| value.to_str().ok());
-        assert_eq!(kind, Some("application/problem+json"), "{answer:#?}");
+        assert_eq!(answer.header("content-type"), Some("application/problem+json"), "{answer:#?}");
         assert!(answer.body["title"].is_string() && answer.body["detail"].is_string(), "{answer:#?}");
+        answer
+    }
+
+    /// Expects 400 with the mistake in this place.
+    #[track_caller]
+    pub fn invalid(self, pointer: &str) -> Self {
+        let answer = self.refused(400, "invalid-request");
+        assert_eq!(answer.body["errors"][0]["pointer"], pointer, "{answer:#?}");
+        assert!(answer.body["errors"][0]["detail"].is_string(), "{answer:#?}");
         answer
     }
 
@@ -52,7 +74,8 @@ impl Answer {
     /// The position lists must have reached to show this.
     #[track_caller]
     pub fn position(&self) -> u64 {
-        let header = self.headers.get("roster-position").and_then(|value| value.to_str().ok());
-        header.and_then(|text| text.parse().ok()).unwrap_or_else(|| panic!("no Roster-Position in {self:#?}"))
+        self.header("roster-position")
+            .and_then(|text| text.parse().ok())
+            .unwrap_or_else(|| panic!("no Roster-Position in {self:#?}"))
     }
 }

@@ -2,18 +2,26 @@
 //!
 //! - [`server`]: a `roster` process in a folder of its own, on a free port; killed and started again at will
 //! - [`person`]: somebody with a token: `ana.founds("acme").await`
+//! - [`issuer`]: an identity provider of the tests' own, with keys, tokens of any content, and a JWKS
 //! - [`answer`]: what came back, with expectations that print the whole answer when they fail
+//! - [`crowd`]: many people at once
+//! - [`told`]: a history read back into the domain's events
 //! - [`eventually`](fn@eventually): waits for what must become true, instead of sleeping
 
 pub mod answer;
+pub mod crowd;
+pub mod issuer;
 pub mod person;
 pub mod server;
+pub mod told;
 
 use std::time::{Duration, Instant};
 
 pub use answer::Answer;
+pub use crowd::at_once;
+pub use issuer::Key;
 pub use person::Person;
-pub use server::Server;
+pub use server::{Server, says};
 
 /// How long something may take to become true. Generous: a loaded machine is no failure.
 const PATIENCE: Duration = Duration::from_secs(20);

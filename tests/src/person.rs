@@ -22,6 +22,11 @@ impl Person {
         Self { id: id.to_owned(), url, client, token: token.to_owned() }
     }
 
+    /// Their token.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
     /// Their e-mail address.
     pub fn email(&self) -> String {
         format!("{}@acme.test", self.id)
@@ -44,10 +49,14 @@ impl Person {
         if let Some(body) = body {
             request = request.json(&body);
         }
-        let response = request.send().await?;
-        let (status, headers) = (response.status(), response.headers().clone());
-        let text = response.text().await?;
-        Ok(Answer { call, status, headers, body: serde_json::from_str(&text).unwrap_or(Value::Null) })
+        Answer::read(call, request.send().await?).await
+    }
+
+    /// A request made by hand, which must be answered.
+    pub async fn sends(&self, request: reqwest::RequestBuilder) -> Answer {
+        let call = format!("{} {request:?}", self.id);
+        let response = request.send().await.unwrap_or_else(|error| panic!("{call} got no answer: {error}"));
+        Answer::read(call, response).await.expect("a whole answer")
     }
 
     /// Any call that must be answered.
@@ -63,6 +72,16 @@ impl Person {
     /// `POST`.
     pub async fn posts(&self, path: &str, body: Value) -> Answer {
         self.calls(Method::POST, path, Some(body)).await
+    }
+
+    /// `PATCH`.
+    pub async fn patches(&self, path: &str, body: Value) -> Answer {
+        self.calls(Method::PATCH, path, Some(body)).await
+    }
+
+    /// `DELETE`.
+    pub async fn deletes(&self, path: &str) -> Answer {
+        self.calls(Method::DELETE, path, None).await
     }
 
     /// Founds an organization named like its slug.
@@ -111,10 +130,8 @@ impl Person {
     pub async fn lists(&self, path: &str, position: u64) -> Answer {
         eventually(&format!("{path} at position {position}"), async || {
             let request = self.request(Method::GET, path).header("roster-min-position", position);
-            let response = request.send().await.ok()?;
-            let (status, headers) = (response.status(), response.headers().clone());
-            let body = response.json().await.unwrap_or(Value::Null);
-            (status != 503).then(|| Answer { call: format!("{} GET {path}", self.id), status, headers, body })
+            let answer = Answer::read(format!("{} GET {path}", self.id), request.send().await.ok()?).await.ok()?;
+            (answer.status != 503).then_some(answer)
         })
         .await
     }

@@ -1,5 +1,6 @@
 //! A `roster` process in a folder of its own.
 
+use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -7,7 +8,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant, SystemTime};
 
 use gateway::identity::{DevKey, TokenRequest};
-use tempfile::TempDir;
+use tempfile::{NamedTempFile, TempDir};
 
 use crate::person::Person;
 
@@ -21,6 +22,7 @@ pub struct Server {
     arguments: Vec<String>,
     client: reqwest::Client,
     key: DevKey,
+    log: NamedTempFile,
     /// How long it took from starting the process to its first line.
     pub started_in: Duration,
 }
@@ -41,29 +43,30 @@ impl Server {
         let arguments: Vec<String> = arguments.iter().map(|text| (*text).to_owned()).collect();
         let settings: Vec<(String, String)> =
             settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        let (child, url, started_in) = launch(folder.path(), &arguments, &settings);
+        let log = NamedTempFile::new().expect("a file for the log");
+        let (child, url, started_in) = launch(folder.path(), &arguments, &settings, log.path());
         let key = DevKey::open_or_create(folder.path()).expect("the server's development key");
-        Self { child, url, folder, settings, arguments, client: client(), key, started_in }
+        Self { child, url, folder, settings, arguments, client: client(), key, log, started_in }
     }
 
     /// Somebody with this user id, with the verified address `<id>@acme.test` and the id, capitalised, as name.
     pub fn person(&self, id: &str) -> Person {
-        let request = TokenRequest {
-            user_id: id.parse().expect("a user id"),
-            email: Some(format!("{id}@acme.test")),
-            email_verified: true,
-            name: Some(capitalised(id)),
-            picture: None,
-            session: None,
-            scope: None,
-            expires_in: Duration::from_secs(3600),
-        };
-        self.person_with(&request)
+        self.person_with(&says(id))
+    }
+
+    /// The same with these scopes: a backend, an auditor.
+    pub fn with_scope(&self, id: &str, scope: &str) -> Person {
+        self.person_with(&TokenRequest { scope: Some(scope.to_owned()), ..says(id) })
     }
 
     /// Somebody whose token says just this. Signed here with the server's key: a thousand people in no time.
     pub fn person_with(&self, request: &TokenRequest) -> Person {
-        let token = self.key.sign(request, SystemTime::now().into());
+        self.person_as_of(request, SystemTime::now())
+    }
+
+    /// The same with a token issued at this time.
+    pub fn person_as_of(&self, request: &TokenRequest, issued_at: SystemTime) -> Person {
+        let token = self.key.sign(request, issued_at.into());
         self.bearer(request.user_id.as_str(), &token)
     }
 
@@ -85,6 +88,11 @@ impl Server {
         String::from_utf8(output.stdout).expect("a token is text").trim().to_owned()
     }
 
+    /// What the server wrote to its standard error so far.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.log.path()).expect("the log is text")
+    }
+
     /// The data folder.
     pub fn data(&self) -> &Path {
         self.folder.path()
@@ -103,7 +111,7 @@ impl Server {
 
     /// Starts the same server again on the same folder, possibly on another port.
     pub fn restart(&mut self) {
-        let (child, url, started_in) = launch(self.folder.path(), &self.arguments, &self.settings);
+        let (child, url, started_in) = launch(self.folder.path(), &self.arguments, &self.settings, self.log.path());
         (self.child, self.url, self.started_in) = (child, url, started_in);
     }
 
@@ -126,6 +134,23 @@ impl Drop for Server {
     fn drop(&mut self) {
         let _ended_already = self.child.kill();
         let _ = self.child.wait();
+        if std::thread::panicking() {
+            eprintln!("the server's log:\n{}", self.log());
+        }
+    }
+}
+
+/// What the token of somebody ordinary says: `<id>@acme.test`, verified, the id, capitalised, as name, an hour.
+pub fn says(id: &str) -> TokenRequest {
+    TokenRequest {
+        user_id: id.parse().expect("a user id"),
+        email: Some(format!("{id}@acme.test")),
+        email_verified: true,
+        name: Some(capitalised(id)),
+        picture: None,
+        session: None,
+        scope: None,
+        expires_in: Duration::from_secs(3600),
     }
 }
 
@@ -146,7 +171,8 @@ fn client() -> reqwest::Client {
         .expect("an HTTP client")
 }
 
-fn launch(data: &Path, arguments: &[String], settings: &[(String, String)]) -> (Child, String, Duration) {
+fn launch(data: &Path, arguments: &[String], settings: &[(String, String)], log: &Path) -> (Child, String, Duration) {
+    let errors = File::options().append(true).open(log).expect("the log can be written");
     let started = Instant::now();
     let mut child = Server::command(data)
         .env("ROSTER_LISTEN", "127.0.0.1:0")
@@ -154,6 +180,7 @@ fn launch(data: &Path, arguments: &[String], settings: &[(String, String)]) -> (
         .envs(settings.iter().map(|(name, value)| (name, value)))
         .args(arguments)
         .stdout(Stdio::piped())
+        .stderr(errors)
         .spawn()
         .expect("roster starts");
     let mut out = BufReader::new(child.stdout.take().expect("its output is piped"));
@@ -162,7 +189,8 @@ fn launch(data: &Path, arguments: &[String], settings: &[(String, String)]) -> (
     let took = started.elapsed();
     let url = line.split_whitespace().find(|word| word.starts_with("http://")).unwrap_or_else(|| {
         let _ = child.kill();
-        panic!("roster did not say where it listens: {line:?}")
+        let said = std::fs::read_to_string(log).unwrap_or_default();
+        panic!("roster did not say where it listens: {line:?} {said}")
     });
     let url = url.trim_end_matches(',').to_owned();
     // A full pipe would stop the server.

@@ -8,6 +8,7 @@ use crate::facts::Circumstances;
 use crate::ids::{MemberId, UserId};
 use crate::refusal::Refusal;
 use crate::role::Role;
+use crate::slug::NewSlug;
 
 /// What is recorded, possibly nothing (what is asked is so already), or the broken rule.
 pub type Decision = Result<Vec<OrganizationEvent>, Refusal>;
@@ -17,10 +18,10 @@ impl Organization {
     pub fn decide(&self, command: &C, given: &Circumstances) -> Decision {
         match command {
             C::FoundOrganization { name, slug, logo, metadata, member_id } => {
-                self.found(given, name, slug, logo.as_ref(), metadata.as_ref(), *member_id)
+                self.found(given, name, slug.as_slug(), logo.as_ref(), metadata.as_ref(), *member_id)
             }
             C::UpdateOrganization { name, slug, logo, metadata } => {
-                self.update(given, name.as_ref(), slug.as_ref(), logo.as_ref(), metadata.as_ref())
+                self.update(given, name.as_ref(), slug.as_ref().map(NewSlug::as_slug), logo.as_ref(), metadata.as_ref())
             }
             C::DeleteOrganization => self.delete(given),
             C::InviteMember { invitation_id, email: _, role, valid_for } => {

@@ -62,6 +62,7 @@ impl Organization {
     }
 
     pub(super) fn decline(&self, given: &Circumstances, invitation_id: InvitationId, caller: &Claimed) -> Decision {
+        given.actor.person().ok_or(Refusal::InvitationNotForYou)?;
         self.addressed_to(given, caller)?;
         self.pending(invitation_id)?;
         Ok(vec![E::InvitationDeclined { invitation_id }])

@@ -24,9 +24,9 @@ impl Tables {
     pub fn look_up(&self, events: &[E], command: &C) -> Facts {
         let mut facts = Facts::default();
         match command {
-            C::FoundOrganization { slug, .. } => facts.slug_owner = self.slugs.get(slug).copied(),
+            C::FoundOrganization { slug, .. } => facts.slug_owner = self.slugs.get(slug.as_slug()).copied(),
             C::UpdateOrganization { slug, .. } => {
-                facts.slug_owner = slug.as_ref().and_then(|slug| self.slugs.get(slug)).copied();
+                facts.slug_owner = slug.as_ref().and_then(|slug| self.slugs.get(slug.as_slug())).copied();
             }
             C::InviteMember { email, .. } => {
                 facts.open_invitation = self.open_invitation(events, email);

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::{Logo, MemberId, Metadata, Name, OrganizationCommand, OrganizationId, Slug, Subject};
+use domain::{Logo, MemberId, Metadata, Name, NewSlug, OrganizationCommand, OrganizationId, Subject};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -27,7 +27,7 @@ pub struct Founding {
     #[schema(value_type = String, example = "Acme")]
     name: Name,
     #[schema(value_type = String, example = "acme")]
-    slug: Slug,
+    slug: NewSlug,
     #[schema(value_type = Option<String>)]
     logo: Option<Logo>,
     #[schema(value_type = Option<Object>)]
@@ -95,7 +95,7 @@ pub struct Changes {
     name: Option<Name>,
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<String>)]
-    slug: Option<Slug>,
+    slug: Option<NewSlug>,
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<String>)]
     logo: Option<Option<Logo>>,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, Row, Sqlite, Transaction};
 
-use super::time;
+use super::{text, time};
 use crate::batch::{Appended, Batch, NewEvent};
 use crate::row;
 use crate::store::{AppendError, StoreError};
@@ -56,23 +56,22 @@ async fn events(transaction: &mut Transaction<'_, Sqlite>, batch: &Batch) -> Res
 }
 
 fn event(new: &NewEvent) -> Result<Value, StoreError> {
-    let text = |value| {
-        serde_json::to_string(&value).map_err(|_| StoreError::Unreadable("an event can't be written as JSON".into()))
-    };
-    let payload = serde_json::to_string(&new.event)
-        .map_err(|_| StoreError::Unreadable("an event can't be written as JSON".into()))?;
+    let unwritable = |_| StoreError::Unreadable("an event can't be written as JSON".into());
+    let payload = serde_json::to_string(&new.event).map_err(unwritable)?;
+    let metadata = serde_json::to_string(&row::metadata(new)).map_err(unwritable)?;
     Ok(json!([
         new.organization,
         new.sequence,
         new.event.name(),
         payload,
-        text(row::metadata(new))?,
+        metadata,
         new.event.subject().to_string(),
         new.member()
     ]))
 }
 
-/// Freed before claimed: one group may do both with the same slug. Only the row of whoever frees it goes.
+/// Freed before claimed: one group may do both with the same slug. Only the row of whoever frees it goes; what ends within
+/// the group claims nothing.
 async fn slugs(transaction: &mut Transaction<'_, Sqlite>, batch: &Batch) -> Result<(), AppendError> {
     let on = &mut **transaction;
     if !batch.freed.is_empty() {
@@ -84,14 +83,14 @@ async fn slugs(transaction: &mut Transaction<'_, Sqlite>, batch: &Batch) -> Resu
         )
         .await?;
     }
+    if !batch.ended.is_empty() {
+        let ended = ids(&batch.ended);
+        run(on, "delete from slugs where organization in (select value from json_each(?1))", ended).await?;
+    }
     if !batch.claimed.is_empty() {
         let claimed = batch.claimed.iter().map(|(slug, id)| json!([slug, id])).collect();
         run(on, "insert into slugs (slug, organization) select value ->> 0, value ->> 1 from json_each(?1)", claimed)
             .await?;
-    }
-    if !batch.ended.is_empty() {
-        let ended = ids(&batch.ended);
-        run(on, "delete from slugs where organization in (select value from json_each(?1))", ended).await?;
     }
     Ok(())
 }
@@ -99,7 +98,7 @@ async fn slugs(transaction: &mut Transaction<'_, Sqlite>, batch: &Batch) -> Resu
 async fn commands(transaction: &mut Transaction<'_, Sqlite>, batch: &Batch) -> Result<(), AppendError> {
     let rows = batch.commands.iter().map(|new| json!([new.id, new.organization, new.first, new.last])).collect();
     run(
-        &mut **transaction,
+        transaction,
         "insert into commands (id, organization, first_sequence, last_sequence)
          select value ->> 0, value ->> 1, value ->> 2, value ->> 3 from json_each(?1)",
         rows,
@@ -115,8 +114,9 @@ async fn addresses(
     appended: Appended,
 ) -> Result<(), AppendError> {
     let on = &mut **transaction;
+    let at = text(appended.at);
     if !batch.settled.is_empty() {
-        let settled = json!({ "at": appended.at, "ids": batch.settled });
+        let settled = json!({ "at": at, "ids": batch.settled });
         run(
             on,
             "update invitation_addresses set settled_at = ?1 ->> 'at'
@@ -130,7 +130,7 @@ async fn addresses(
             .addresses
             .iter()
             .map(|new| {
-                let settled_at = batch.settled.contains(&new.invitation).then_some(appended.at);
+                let settled_at = batch.settled.contains(&new.invitation).then_some(&at);
                 json!([new.invitation, new.organization, EmailAddress::as_str(&new.email), new.inviter, settled_at])
             })
             .collect();
@@ -143,7 +143,7 @@ async fn addresses(
         .await?;
     }
     if !batch.ended.is_empty() {
-        let ended = json!({ "at": appended.at, "ids": batch.ended });
+        let ended = json!({ "at": at, "ids": batch.ended });
         run(
             on,
             "update invitation_addresses set settled_at = ?1 ->> 'at'

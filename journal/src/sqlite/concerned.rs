@@ -10,31 +10,32 @@ use crate::ask::OrganizationRef;
 use crate::row::{self, Read};
 use crate::store::{Found, StoreError, Wanted};
 
+/// `cross join` keeps SQLite from starting at the events; `materialized` from looking a slug up twice.
+pub(super) const CONCERNED: &str = "
+    with wanted as materialized (
+        select key as n, value ->> 1 as subject, coalesce(
+            value ->> 0,
+            (select organization from slugs where slug = value ->> 2),
+            (select organization from invitation_addresses where invitation_id = value ->> 3)) as organization
+        from json_each(?1))
+    select w.n, w.organization, e.sequence, e.recorded_at, e.payload,
+           case when w.subject = 'organization' then (
+               select max(h.sequence) from events h
+               where h.aggregate_type = 'organization' and h.aggregate_id = w.organization) end as head
+    from wanted w
+    cross join events e on e.aggregate_id = w.organization and e.subject = w.subject
+    order by w.n, e.sequence";
+
 /// One [`Found`] for each [`Wanted`], in order.
 pub async fn concerned(connection: &mut SqliteConnection, wanted: &[Wanted]) -> Result<Vec<Found>, StoreError> {
     let mut found = vec![Found::default(); wanted.len()];
     if wanted.is_empty() {
         return Ok(found);
     }
-    // `cross join` keeps SQLite from starting at the events; `materialized` from looking a slug up twice.
-    let rows = sqlx::query(
-        "with wanted as materialized (
-             select key as n, value ->> 1 as subject, coalesce(
-                 value ->> 0,
-                 (select organization from slugs where slug = value ->> 2),
-                 (select organization from invitation_addresses where invitation_id = value ->> 3)) as organization
-             from json_each(?1))
-         select w.n, w.organization, e.sequence, e.recorded_at, e.payload,
-                case when w.subject = 'organization' then (
-                    select max(h.sequence) from events h
-                    where h.aggregate_type = 'organization' and h.aggregate_id = w.organization) end as head
-         from wanted w
-         cross join events e on e.aggregate_id = w.organization and e.subject = w.subject
-         order by w.n, e.sequence",
-    )
-    .bind(super::json(&wanted.iter().map(parameters).collect()))
-    .fetch_all(connection)
-    .await?;
+    let rows = sqlx::query(CONCERNED)
+        .bind(super::json(&wanted.iter().map(parameters).collect()))
+        .fetch_all(connection)
+        .await?;
     for row in &rows {
         let n: i64 = row.try_get(0)?;
         if let Some(found) = usize::try_from(n).ok().and_then(|n| found.get_mut(n)) {

@@ -57,20 +57,18 @@ fn recorded(row: &SqliteRow) -> Result<Result<Recorded, Unreadable>, StoreError>
     Ok(row.recorded())
 }
 
+/// The `like` says nothing new: it lets SQLite see that its partial index has all of these rows.
+pub(super) const HELD_BY: &str = "
+    select e.position, e.aggregate_id, e.payload, s.slug, u.organization is not null as last_used
+    from events e
+    join slugs s on s.organization = e.aggregate_id
+    left join last_used u on u.user_id = ?2 and u.organization = e.aggregate_id
+    where e.subject = ?1 and e.subject like 'user:%'
+    order by e.position";
+
 /// A person's current memberships, oldest first. A deleted organization has no slug, and so drops out of the join.
 pub async fn held_by(pool: &SqlitePool, user: &UserId) -> Result<Vec<Held>, StoreError> {
-    let rows = sqlx::query(
-        "select e.position, e.aggregate_id, e.payload, s.slug, u.organization is not null as last_used
-         from events e
-         join slugs s on s.organization = e.aggregate_id
-         left join last_used u on u.user_id = ?2 and u.organization = e.aggregate_id
-         where e.subject = ?1 and e.subject like 'user:%'
-         order by e.position",
-    )
-    .bind(format!("user:{user}"))
-    .bind(user.as_str())
-    .fetch_all(pool)
-    .await?;
+    let rows = sqlx::query(HELD_BY).bind(format!("user:{user}")).bind(user.as_str()).fetch_all(pool).await?;
     let mut held: Vec<Held> = Vec::new();
     for row in &rows {
         let organization = id(row.try_get(1)?)?;

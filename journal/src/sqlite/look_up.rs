@@ -10,43 +10,43 @@ use super::{id, time};
 use crate::ask::{Ask, OrganizationRef};
 use crate::store::{Known, LookedUp, StoreError};
 
+/// One row for each ask.
+pub(super) const LOOK_UP: &str = "
+    with asked as (
+        select key as n, value ->> 'id' as id, value ->> 'organization' as organization,
+               value ->> 'by_slug' as by_slug, value ->> 'by_invitation' as by_invitation,
+               value ->> 'slug' as slug, value ->> 'member' as member,
+               value ->> 'email' as email, value ->> 'invitation' as invitation
+        from json_each(?1)),
+    located as (
+        select asked.*, coalesce(
+            asked.organization,
+            (select s.organization from slugs s where s.slug = by_slug),
+            (select a.organization from invitation_addresses a where a.invitation_id = by_invitation)) as place
+        from asked)
+    select place,
+           (select s.organization from slugs s where s.slug = located.slug) as slug_owner,
+           (select e.subject from events e where e.member = located.member and e.aggregate_id = place) as target,
+           (select a.invitation_id from invitation_addresses a
+             where a.organization = place and a.email = located.email and a.settled_at is null) as open_invitation,
+           (select json_group_array(user_id) from (
+                select user_id from people p
+                where p.email = located.email and p.email_verified limit 8)) as users_at_address,
+           invited.inviter, invited.email as invited_email,
+           commands.organization as known_organization, commands.first_sequence, commands.last_sequence,
+           (select max(recorded_at, strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) from journal) as now
+    from located
+    left join invitation_addresses invited on invited.invitation_id = located.invitation
+    left join commands on commands.id = located.id
+    order by n";
+
 /// The database's clock, never behind what is recorded, and what was looked up, one for each ask.
 pub async fn look_up(
     connection: &mut SqliteConnection,
     asks: &[Ask],
 ) -> Result<(Timestamp, Vec<LookedUp>), StoreError> {
-    let rows = sqlx::query(
-        "with asked as (
-             select key as n, value ->> 'id' as id, value ->> 'organization' as organization,
-                    value ->> 'by_slug' as by_slug, value ->> 'by_invitation' as by_invitation,
-                    value ->> 'slug' as slug, value ->> 'member' as member,
-                    value ->> 'email' as email, value ->> 'invitation' as invitation
-             from json_each(?1)),
-         located as (
-             select asked.*, coalesce(
-                 asked.organization,
-                 (select s.organization from slugs s where s.slug = by_slug),
-                 (select a.organization from invitation_addresses a where a.invitation_id = by_invitation)) as place
-             from asked)
-         select place,
-                (select s.organization from slugs s where s.slug = located.slug) as slug_owner,
-                (select e.subject from events e where e.member = located.member and e.aggregate_id = place) as target,
-                (select a.invitation_id from invitation_addresses a
-                  where a.organization = place and a.email = located.email and a.settled_at is null) as open_invitation,
-                (select json_group_array(user_id) from (
-                     select user_id from people p
-                     where p.email = located.email and p.email_verified limit 8)) as users_at_address,
-                invited.inviter, invited.email as invited_email,
-                commands.organization as known_organization, commands.first_sequence, commands.last_sequence,
-                (select max(recorded_at, strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) from journal) as now
-         from located
-         left join invitation_addresses invited on invited.invitation_id = located.invitation
-         left join commands on commands.id = located.id
-         order by n",
-    )
-    .bind(super::json(&asks.iter().map(parameters).collect()))
-    .fetch_all(connection)
-    .await?;
+    let rows =
+        sqlx::query(LOOK_UP).bind(super::json(&asks.iter().map(parameters).collect())).fetch_all(connection).await?;
     let now = rows.first().ok_or_else(|| StoreError::Unreadable("the journal row is missing".into()))?;
     let now = time(now.try_get("now")?)?;
     let looked_up = rows.iter().map(looked_up).collect::<Result<_, _>>()?;
@@ -61,8 +61,8 @@ fn parameters(ask: &Ask) -> Value {
         OrganizationRef::OfInvitation(id) => row["by_invitation"] = json!(id),
     }
     match &ask.command {
-        C::FoundOrganization { slug, .. } => row["slug"] = json!(slug),
-        C::UpdateOrganization { slug, .. } => row["slug"] = json!(slug),
+        C::FoundOrganization { slug, .. } => row["slug"] = json!(slug.as_slug()),
+        C::UpdateOrganization { slug: Some(slug), .. } => row["slug"] = json!(slug.as_slug()),
         C::ChangeMemberRole { member_id, .. } | C::RemoveMember { member_id } | C::TransferOwnership { member_id } => {
             row["member"] = json!(member_id);
         }
@@ -70,7 +70,11 @@ fn parameters(ask: &Ask) -> Value {
         C::AcceptInvitation { invitation_id, .. } | C::DeclineInvitation { invitation_id, .. } => {
             row["invitation"] = json!(invitation_id);
         }
-        C::ResendInvitation { .. } | C::RevokeInvitation { .. } | C::LeaveOrganization | C::DeleteOrganization => {}
+        C::UpdateOrganization { slug: None, .. }
+        | C::ResendInvitation { .. }
+        | C::RevokeInvitation { .. }
+        | C::LeaveOrganization
+        | C::DeleteOrganization => {}
     }
     row
 }

@@ -16,7 +16,7 @@ use crate::store::StoreError;
 impl People for SqliteStore {
     async fn see(&self, seen: &[Seen]) -> Result<(), StoreError> {
         let rows = seen.iter().map(|Seen { user, person, issued_at }| {
-            let name_key = person.name.as_deref().map(str::to_lowercase);
+            let name_key = person.name.as_deref().map(key);
             json!([user, person.name, name_key, person.email, person.email_verified, person.picture, issued_at])
         });
         sqlx::query(
@@ -114,9 +114,14 @@ impl People for SqliteStore {
     }
 }
 
+/// Lower case, letter by letter: `str::to_lowercase` looks at what follows a sigma, which a prefix does not know yet.
+fn key(text: &str) -> String {
+    text.chars().map(|c| if c == 'ς' { 'σ' } else { c }).flat_map(char::to_lowercase).collect()
+}
+
 /// All texts with this prefix, as a range that an index can walk.
 fn prefix_range(prefix: &str) -> (String, String) {
-    let from = prefix.to_lowercase();
+    let from = key(prefix);
     let below = format!("{from}{}", char::MAX);
     (from, below)
 }

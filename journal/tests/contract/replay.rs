@@ -42,7 +42,7 @@ pub async fn the_whole_stream_comes_to_the_same_by_cqrs_es_as_by_folding(fixture
     assert_eq!(nowhere, Organization::default());
 }
 
-/// Numbers that are the same in every run: a failure can be looked at again.
+/// Dice that fall the same in every run; only which writer is first does not.
 struct Dice(u64);
 
 impl Dice {
@@ -80,38 +80,33 @@ impl Past {
 fn anything(dice: &mut Dice, people: &[Someone], past: &Past) -> Option<Ask> {
     let somebody = dice.one(people)?;
     let slug = ["acme", "bolt", "corp", "dyne", "evil"][dice.below(5)];
-    let Some(place) = dice.one(&past.places).copied() else { return Some(somebody.founding(slug)) };
+    let Some(&(place, member_id)) = dice.one(&past.tenures) else { return Some(somebody.founding(slug)) };
     let role = [Role::Member, Role::Admin][dice.below(2)];
-    let (_, member_id) = *dice.one(&past.tenures)?;
-    let invitation = dice.one(&past.invitations).copied();
     let command = match dice.below(24) {
         0 | 1 => return Some(somebody.founding(slug)),
         2 => respelling(slug),
-        3 => C::LeaveOrganization,
-        4 if dice.below(4) == 0 => C::DeleteOrganization,
-        5 => return Some(of_tenure(dice, somebody, past, |member_id| C::RemoveMember { member_id })),
-        6 | 7 => return Some(of_tenure(dice, somebody, past, |member_id| C::TransferOwnership { member_id })),
-        8 | 9 => return Some(of_tenure(dice, somebody, past, |member_id| C::ChangeMemberRole { member_id, role })),
-        10 => C::RemoveMember { member_id },
+        3 | 4 => C::LeaveOrganization,
+        5 => C::RemoveMember { member_id },
+        6..=8 => C::TransferOwnership { member_id },
+        9 | 10 => C::ChangeMemberRole { member_id, role },
         11..=16 => inviting(&dice.one(people)?.email()).1,
-        17 => C::RevokeInvitation { invitation_id: invitation?.1 },
-        18 => C::ResendInvitation { invitation_id: invitation?.1, valid_for: chrono::TimeDelta::days(1) },
-        _ => {
-            let ((place, invitation_id), guest) = (invitation?, dice.one(people)?);
-            let caller = Claimed { email: Some(guest.email()), verified: true };
-            let member_id = MemberId(Uuid::now_v7());
-            return Some(match dice.below(5) {
-                0 => guest.ask(place, C::DeclineInvitation { invitation_id, caller }),
-                _ => guest.ask(place, C::AcceptInvitation { invitation_id, member_id, caller }),
-            });
-        }
+        17 if dice.below(8) == 0 => C::DeleteOrganization,
+        _ => return of_an_invitation(dice, people, past),
     };
     Some(somebody.ask(place, command))
 }
 
-fn of_tenure(dice: &mut Dice, somebody: &Someone, past: &Past, command: impl Fn(MemberId) -> C) -> Ask {
-    let (place, member_id) = past.tenures[dice.below(past.tenures.len())];
-    somebody.ask(place, command(member_id))
+fn of_an_invitation(dice: &mut Dice, people: &[Someone], past: &Past) -> Option<Ask> {
+    let &(place, invitation_id) = dice.one(&past.invitations)?;
+    let somebody = dice.one(people)?;
+    let caller = Claimed { email: Some(somebody.email()), verified: true };
+    let command = match dice.below(12) {
+        0 => C::RevokeInvitation { invitation_id },
+        1 => C::ResendInvitation { invitation_id, valid_for: chrono::TimeDelta::days(1) },
+        2 => C::DeclineInvitation { invitation_id, caller },
+        _ => C::AcceptInvitation { invitation_id, member_id: MemberId(Uuid::now_v7()), caller },
+    };
+    Some(somebody.ask(place, command))
 }
 
 /// Every organization, read in part for each person and invitation, agrees with the whole.
@@ -144,9 +139,9 @@ fn assert_always_owned(history: &[Recorded]) {
 
 pub async fn random_histories_read_in_part_agree_with_the_whole(fixture: &Fixture) {
     let writers = [journal(fixture).await, journal(fixture).await];
-    let people: Vec<_> = ["ana", "ben", "cleo", "dana", "emil"].iter().map(|name| called(name, &writers[0])).collect();
+    let people: Vec<_> = ["ana", "ben", "cleo", "dana"].iter().map(|name| called(name, &writers[0])).collect();
     let (mut dice, mut past, mut refused) = (Dice(7), Past::default(), BTreeSet::new());
-    for round in 0..120 {
+    for round in 0..500 {
         // Some at once, at either writer: groups, lost races and refusals all happen.
         let asks: Vec<Ask> = (0..6).filter_map(|_| anything(&mut dice, &people, &past)).collect();
         let asked = asks.into_iter().enumerate().map(|(n, ask)| writers[n % 2].ask(ask));
@@ -157,7 +152,7 @@ pub async fn random_histories_read_in_part_agree_with_the_whole(fixture: &Fixtur
                 Err(AskError::Unavailable(why)) => panic!("round {round}: {why}"),
             }
         }
-        if round % 20 == 19 {
+        if round % 50 == 49 {
             assert_parts_agree(&writers[round % 2], &people, &past).await;
         }
     }

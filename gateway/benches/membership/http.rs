@@ -1,0 +1,137 @@
+//! The same over HTTP, with distinct tokens. Client and server share this process and its cores, as the yardstick does.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, SystemTime};
+
+use chrono::TimeDelta;
+use domain::UserId;
+use gateway::identity::{DevKey, Identity, TokenRequest};
+use gateway::server::{self, Limits};
+use gateway::{app, telemetry, wiring};
+use journal::Journal;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Mutex;
+
+use crate::measure::{Table, measure};
+use crate::seed::Place;
+use crate::{CALLERS, yardstick};
+
+/// People with tokens, for each place.
+const PEOPLE: usize = 10_000;
+
+/// Checks and leaves over HTTP at every place.
+pub async fn run(journal: &Journal, folder: &Path, places: &mut [Place], time: Duration) {
+    let key = DevKey::open_or_create(folder).unwrap();
+    let address = serve(journal, DevKey::open_or_create(folder).unwrap()).await;
+    let bare = yardstick::bare_axum().await;
+
+    let mut checks = Table::new(&["membership checks/s, HTTP", "1 caller", "16", "64"]);
+    let mut leaves = Table::new(&["leave commands/s, HTTP", "1 caller", "16", "64"]);
+    for place in places {
+        let (mut checked, mut left) = (Vec::new(), Vec::new());
+        for callers in CALLERS {
+            let people = place.take(PEOPLE);
+            let tokens: Vec<String> = people.iter().map(|(_, user)| token(&key, user)).collect();
+            let check = |n: usize| {
+                let (organization, _) = people[n % people.len()];
+                request("GET", &format!("/v1/organizations/{organization}/access"), &tokens[n % people.len()])
+            };
+            checked.push(drive(address, callers, time, usize::MAX, check).await.0);
+            let leave = |n: usize| request("POST", &format!("/v1/organizations/{}/leave", people[n].0), &tokens[n]);
+            let (rate, gone) = drive(address, callers, time, people.len(), leave).await;
+            left.push(rate);
+            place.refill(journal, &people[..gone], &people[gone..]).await;
+        }
+        checks.row(&place.name, &checked);
+        leaves.row(&place.name, &left);
+    }
+    let mut plain = Vec::new();
+    for callers in CALLERS {
+        plain.push(drive(bare, callers, time, usize::MAX, |_| request("GET", "/", "none")).await.0);
+    }
+    checks.row("yardstick: a bare axum handler", &plain);
+    checks.print();
+    leaves.print();
+}
+
+async fn serve(journal: &Journal, key: DevKey) -> SocketAddr {
+    let roster = wiring::assemble(journal.clone(), Identity::development(key).verifier, TimeDelta::days(7));
+    tokio::spawn(wiring::project(journal.feed(0), roster.projector.clone()));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let app = app::router(roster, telemetry::start_metrics().unwrap());
+    let limits = Limits { connections: 1000, drain: Duration::ZERO };
+    tokio::spawn(server::serve(listener, app, limits, std::future::pending()));
+    address
+}
+
+/// Sends requests 0, 1, 2 … over one connection a caller; the rate, and how many were sent.
+async fn drive(
+    address: SocketAddr,
+    callers: usize,
+    time: Duration,
+    at_most: usize,
+    request: impl Fn(usize) -> String,
+) -> (f64, usize) {
+    let mut connections = Vec::new();
+    for _ in 0..callers {
+        let stream = TcpStream::connect(address).await.unwrap();
+        stream.set_nodelay(true).unwrap();
+        connections.push(Mutex::new(stream));
+    }
+    let next = AtomicUsize::new(0);
+    let measured = measure(callers, time, |caller| {
+        let (next, request, connections) = (&next, &request, &connections);
+        async move {
+            let n = next.fetch_add(1, Ordering::Relaxed);
+            if n >= at_most {
+                return false;
+            }
+            let mut stream = connections[caller].lock().await;
+            stream.write_all(request(n).as_bytes()).await.unwrap();
+            let status = answer(&mut stream).await;
+            assert_eq!(status, 200, "request {n} was answered with {status}");
+            true
+        }
+    })
+    .await;
+    (measured.rate, next.into_inner().min(at_most))
+}
+
+fn request(method: &str, path: &str, token: &str) -> String {
+    format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\ncontent-length: 0\r\n\r\n")
+}
+
+/// Reads one answer: just enough of HTTP for a server that always says how long its answer is.
+async fn answer(stream: &mut TcpStream) -> u16 {
+    let (mut buffer, mut filled) = ([0; 4096], 0);
+    loop {
+        let read = stream.read(&mut buffer[filled..]).await.unwrap();
+        assert!(read > 0, "the server closed the connection");
+        filled += read;
+        let text = String::from_utf8_lossy(&buffer[..filled]);
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok()).unwrap_or(0);
+            if body.len() >= length {
+                return head.get(9..12).and_then(|status| status.parse().ok()).expect("a status line");
+            }
+        }
+    }
+}
+
+fn token(key: &DevKey, user: &UserId) -> String {
+    let request = TokenRequest {
+        user_id: user.clone(),
+        email: None,
+        email_verified: false,
+        name: None,
+        picture: None,
+        session: None,
+        scope: None,
+        expires_in: Duration::from_secs(3600),
+    };
+    key.sign(&request, SystemTime::now().into())
+}

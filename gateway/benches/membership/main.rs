@@ -1,0 +1,147 @@
+//! How fast members leave and checks answer, on the embedded store: in process and over HTTP, at 1, 16 and 64 callers,
+//! over 10,000 organizations and in single ones of 10 to 1,000,000 members.
+//!
+//! `cargo bench -p gateway --bench membership` runs all of it; `-- --largest 10000 --seconds 1` a quick one.
+//! The figures belong into `docs/performance.md`. Traffic stays on loopback and ends by itself.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark that can't go on must stop")]
+
+mod footprint;
+mod http;
+mod measure;
+mod seed;
+mod yardstick;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use clap::Parser;
+use domain::{OrganizationCommand, OrganizationId, UserId};
+use journal::{Ask, Journal};
+
+use measure::{Table, measure};
+use seed::Place;
+
+const CALLERS: [usize; 3] = [1, 16, 64];
+
+/// Leave commands and membership checks per second.
+#[derive(Parser)]
+struct Options {
+    /// How long each figure is measured, seconds
+    #[arg(long, default_value_t = 3.0)]
+    seconds: f64,
+    /// Members of the largest organization
+    #[arg(long, default_value_t = 1_000_000)]
+    largest: usize,
+    /// Passed by `cargo bench`; nothing to choose here
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+#[tokio::main]
+async fn main() {
+    let options = Options::parse();
+    let time = Duration::from_secs_f64(options.seconds);
+    let folder = tempfile::tempdir().unwrap();
+    let journal = Journal::open(folder.path(), gateway::identity::DEVELOPMENT_ISSUER).await.unwrap();
+
+    let mut places = vec![
+        Place::many(&journal, "10,000 organizations of 10", 10_000, 10).await,
+        Place::one(&journal, "one of 10", 10).await,
+        Place::one(&journal, "one of 10,000", 10_000).await,
+    ];
+    if options.largest > 10_000 {
+        places.push(
+            Place::one(&journal, &format!("one of {}", measure::grouped(options.largest as f64)), options.largest)
+                .await,
+        );
+    }
+
+    let mut table = Table::new(&["membership checks/s, in process", "1 caller", "16", "64"]);
+    for place in &places {
+        let mut row = Vec::new();
+        for callers in CALLERS {
+            row.push(check(&journal, place, callers, time).await);
+        }
+        table.row(&place.name, &row);
+    }
+    table.print();
+
+    let mut table = Table::new(&["leave commands/s, in process", "1 caller", "16", "64"]);
+    for place in &mut places {
+        let mut row = Vec::new();
+        for callers in CALLERS {
+            row.push(leave(&journal, place, callers, time).await);
+        }
+        table.row(&place.name, &row);
+    }
+    table.row("yardstick: SQLite, one insert a transaction", &[yardstick::sqlite(time).await]);
+    table.print();
+
+    compare(&journal, &mut places, time).await;
+    http::run(&journal, folder.path(), &mut places, time).await;
+    drop(journal);
+    footprint::run(folder.path()).await;
+}
+
+/// Checks of random members.
+async fn check(journal: &Journal, place: &Place, callers: usize, time: Duration) -> f64 {
+    measure(callers, time, |_| async {
+        let (organization, user) = place.anybody();
+        let access = journal.access(&organization.into(), &user).await.unwrap().expect("the organization exists");
+        assert!(access.membership.is_some(), "{user} is a member");
+        true
+    })
+    .await
+    .rate
+}
+
+/// Leaves of members who never come back; new ones join outside the measured time.
+async fn leave(journal: &Journal, place: &mut Place, callers: usize, time: Duration) -> f64 {
+    let (mut left, mut took) = (0, Duration::ZERO);
+    while took < time {
+        let leavers: Arc<Vec<(OrganizationId, UserId)>> = Arc::new(place.take(20_000));
+        let next = AtomicUsize::new(0);
+        let measured = measure(callers, time - took, |_| async {
+            let Some((organization, user)) = leavers.get(next.fetch_add(1, Ordering::Relaxed)).cloned() else {
+                return false;
+            };
+            let command = OrganizationCommand::LeaveOrganization;
+            journal.ask(Ask::new(organization, command, user)).await.unwrap();
+            true
+        })
+        .await;
+        left += measured.done;
+        took += measured.took;
+        let gone = next.into_inner().min(leavers.len());
+        place.refill(journal, &leavers[..gone], &leavers[gone..]).await;
+    }
+    left as f64 / took.as_secs_f64()
+}
+
+/// The promise that size costs nothing: small and largest in turn, so that a slow moment of the machine hits both.
+async fn compare(journal: &Journal, places: &mut [Place], time: Duration) {
+    let last = places.len() - 1;
+    let slice = time / 4;
+    let mut table =
+        Table::new(&["time of one at the largest ÷ time of one at 10 (median of 9 pairs)", "1 caller", "64"]);
+    let (mut checks, mut leaves) = (Vec::new(), Vec::new());
+    for callers in [1, 64] {
+        let mut pairs = Vec::new();
+        for _ in 0..9 {
+            let small = check(journal, &places[0], callers, slice).await;
+            pairs.push(small / check(journal, &places[last], callers, slice).await);
+        }
+        checks.push(measure::median(&mut pairs));
+        let mut pairs = Vec::new();
+        for _ in 0..9 {
+            let small = leave(journal, &mut places[0], callers, slice).await;
+            pairs.push(small / leave(journal, &mut places[last], callers, slice).await);
+        }
+        leaves.push(measure::median(&mut pairs));
+    }
+    table.exact("membership check", &checks);
+    table.exact("leave command", &leaves);
+    table.print();
+}
