@@ -46,15 +46,18 @@ impl Caller {
                 Problem::unauthenticated("The token is not valid here, or has expired.")
             }
         })?;
-        let Some(acts_for) = parts.headers.get("roster-actor") else {
+        let mut named = parts.headers.get_all("roster-actor").iter();
+        let Some(acts_for) = named.next() else {
             let (user, person) = (claims.user.clone(), claims.person.clone());
             return Ok(Self { actor: Actor::Person(user.clone()), user, person: Some(person), claims });
         };
         if !claims.has(Scope::ActAs) {
             return Err(Problem::new("permission-denied", "Acting for others needs the scope roster:act-as."));
         }
-        let user: UserId = acts_for
-            .to_str()
+        if named.next().is_some() {
+            return Err(Problem::invalid("/Roster-Actor", "must be given once"));
+        }
+        let user: UserId = std::str::from_utf8(acts_for.as_bytes())
             .map_err(|_| Problem::invalid("/Roster-Actor", "must be 1 to 255 printable characters"))?
             .parse()
             .map_err(not_accepted("Roster-Actor"))?;

@@ -2,20 +2,24 @@
 
 use std::time::Duration;
 
-use axum::RequestExt;
-use axum::body::{Body, Bytes};
-use axum::extract::rejection::BytesRejection;
+use axum::body::{Body, HttpBody};
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use domain::{InvitationId, MemberId, Refusal};
+use http_body_util::BodyExt;
 use journal::OrganizationRef;
 use serde::de::DeserializeOwned;
+use uuid::Uuid;
 
 use crate::problem::Problem;
 
 /// The largest body taken, in bytes.
 pub const LARGEST_BODY: usize = 64 * 1024;
+
+/// A body up to this size is read to its end, if only to be thrown away: a client hung up on in the middle of sending
+/// often sees a broken connection instead of the answer.
+const SWALLOWED: u64 = 1024 * 1024;
 
 /// How long a body may take to arrive.
 const BODY_WITHIN: Duration = Duration::from_secs(10);
@@ -52,15 +56,34 @@ fn is_json(request: &Request<Body>) -> bool {
     essence.eq_ignore_ascii_case("application/json")
 }
 
-async fn body(request: Request<Body>) -> Result<Bytes, Problem> {
-    match tokio::time::timeout(BODY_WITHIN, request.extract::<Bytes, _>()).await {
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(BytesRejection::FailedToBufferBody(error))) if error.status() == 413 => {
-            Err(Problem::new("payload-too-large", "The body may have 64 KiB at most."))
-        }
+async fn body(request: Request<Body>) -> Result<Vec<u8>, Problem> {
+    let body = request.into_body();
+    let too_large = || Problem::new("payload-too-large", "The body may have 64 KiB at most.");
+    if body.size_hint().lower() > SWALLOWED {
+        return Err(too_large());
+    }
+    match tokio::time::timeout(BODY_WITHIN, read(body)).await {
+        Ok(Ok(Some(bytes))) => Ok(bytes),
+        Ok(Ok(None)) => Err(too_large()),
         Ok(Err(_)) => Err(Problem::invalid("", "The body could not be read.")),
         Err(_) => Err(Problem::new("request-timeout", "The body did not arrive in time.")),
     }
+}
+
+/// The body; `None` if it is larger than is taken.
+async fn read(mut body: Body) -> Result<Option<Vec<u8>>, axum::Error> {
+    let (mut bytes, mut size) = (Vec::new(), 0);
+    while let Some(frame) = body.frame().await.transpose()? {
+        let data = frame.into_data().unwrap_or_default();
+        size += data.len() as u64;
+        if size > SWALLOWED {
+            break;
+        }
+        if size <= LARGEST_BODY as u64 {
+            bytes.extend_from_slice(&data);
+        }
+    }
+    Ok((size <= LARGEST_BODY as u64).then_some(bytes))
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
@@ -110,6 +133,17 @@ where
     T: serde::Deserialize<'de>,
 {
     T::deserialize(deserializer).map(Some)
+}
+
+/// For fields that are text with few or one spelling: `#[serde(deserialize_with = "text")]`. Of an enum serde would also
+/// take the object `{"member": null}`, of a UUID the form in braces.
+pub fn text<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: std::str::FromStr,
+    T::Err: std::fmt::Display,
+{
+    <String as serde::Deserialize>::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
 }
 
 /// Query parameters. Unknown ones are tolerated, one given twice is not.
@@ -163,25 +197,26 @@ impl<S: Send + Sync> FromRequestParts<S> for Org {
     }
 }
 
-/// The member in the path.
+/// The member in the path. What is no id is the nil id, which nobody has: asked for it, the domain answers as for any
+/// unknown member, which to somebody outside is that there is no such organization.
 pub struct Member(pub MemberId);
 
 impl<S: Send + Sync> FromRequestParts<S> for Member {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
-        part(parts, "member").await.ok_or_else(|| Refusal::MemberNotFound.into()).map(Self)
+        Ok(Self(part(parts, "member").await.unwrap_or(MemberId(Uuid::nil()))))
     }
 }
 
-/// The invitation in the path.
+/// The invitation in the path; the nil id likewise.
 pub struct Invited(pub InvitationId);
 
 impl<S: Send + Sync> FromRequestParts<S> for Invited {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
-        part(parts, "id").await.ok_or_else(|| Refusal::InvitationNotFound.into()).map(Self)
+        Ok(Self(part(parts, "id").await.unwrap_or(InvitationId(Uuid::nil()))))
     }
 }
 

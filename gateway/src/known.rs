@@ -1,4 +1,4 @@
-//! Keeps what tokens say of people, and which organization each used last: written together, and only when it changed.
+//! Keeps what tokens say of people, and which organization each used last: written together, once for each newer token.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -42,7 +42,11 @@ impl Known {
     /// A token described this person. Waits until that is kept, so that lists show a name at once; if the keeper is
     /// behind, the request goes on and the next one with this token tries again.
     pub async fn seen(&self, user: &UserId, person: &Person, issued_at: i64) {
-        if !self.is_news(user, person, issued_at) {
+        if self.seen.get(user).is_some_and(|(_, known)| known == *person) {
+            // Nothing to wait for, but how new it is must be kept: a token from in between would undo it.
+            return self.seen_in_passing(user, person, issued_at);
+        }
+        if !self.is_news(user, issued_at) {
             return;
         }
         let (kept, done) = oneshot::channel();
@@ -56,7 +60,7 @@ impl Known {
 
     /// The same without waiting, for membership checks.
     pub fn seen_in_passing(&self, user: &UserId, person: &Person, issued_at: i64) {
-        if self.is_news(user, person, issued_at) {
+        if self.is_news(user, issued_at) {
             let seen = Seen { user: user.clone(), person: person.clone(), issued_at };
             if self.notes.try_send(Note::Seen(seen, None)).is_ok() {
                 self.seen.insert(user.clone(), (issued_at, person.clone()));
@@ -73,11 +77,8 @@ impl Known {
         }
     }
 
-    fn is_news(&self, user: &UserId, person: &Person, issued_at: i64) -> bool {
-        match self.seen.get(user) {
-            Some((known_at, known)) => known_at < issued_at && known != *person,
-            None => true,
-        }
+    fn is_news(&self, user: &UserId, issued_at: i64) -> bool {
+        self.seen.get(user).is_none_or(|(known_at, _)| known_at < issued_at)
     }
 }
 

@@ -95,22 +95,31 @@ impl Roster {
         }
     }
 
-    /// An organization as it presents itself now.
-    pub async fn summary(&self, organization: OrganizationId) -> Result<Summary, Problem> {
-        let excerpt = self.journal.excerpt(&organization.into(), &[Subject::Profile]).await?;
+    /// An organization as a command left it.
+    pub async fn summary(&self, outcome: &Outcome) -> Result<Summary, Problem> {
+        let excerpt = self.after(outcome, Subject::Profile).await?;
         Ok(excerpt.and_then(|excerpt| excerpt.summary()).ok_or(Refusal::OrganizationNotFound)?)
     }
 
-    /// A current member of an organization, from the journal.
-    pub async fn member(&self, organization: OrganizationId, member: MemberId) -> Result<MemberDetails, Problem> {
-        let user = self.journal.whose(organization, member).await?.ok_or(Refusal::MemberNotFound)?;
-        let excerpt = self.journal.excerpt(&organization.into(), &[Subject::User(user.clone())]).await?;
-        let excerpt = excerpt.ok_or(Refusal::MemberNotFound)?;
+    /// A member of an organization as a command left them.
+    pub async fn member(&self, outcome: &Outcome, member: MemberId) -> Result<MemberDetails, Problem> {
+        let user = self.journal.whose(outcome.organization, member).await?.ok_or(Refusal::MemberNotFound)?;
+        let excerpt = self.after(outcome, Subject::User(user.clone())).await?.ok_or(Refusal::MemberNotFound)?;
         let (Some(membership), Some(joined_at)) = (excerpt.state.membership(&user), excerpt.joined_at(&user)) else {
             return Err(Refusal::MemberNotFound.into());
         };
         let person = self.person(&user).await?;
         Ok(MemberDetails { membership, user, person, joined_at })
+    }
+
+    /// The organization right after a command. Whoever left or deleted it since does not turn a command that was carried
+    /// out into one that found nobody.
+    async fn after(&self, outcome: &Outcome, subject: Subject) -> Result<Option<Excerpt>, Problem> {
+        let excerpt = self.journal.excerpt(&outcome.organization.into(), &[subject]).await?;
+        Ok(match outcome.events.last() {
+            Some(last) => excerpt.map(|excerpt| excerpt.as_of(last.sequence)),
+            None => excerpt,
+        })
     }
 
     /// What is known of somebody.

@@ -35,16 +35,18 @@ pub async fn serve(listener: TcpListener, app: Router, limits: Limits, stop: imp
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {
-        let Ok(place) = open.clone().acquire_owned().await else { break };
-        let stream = tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
-                Err(error) => {
-                    wait_out(&error).await;
-                    continue;
-                }
-            },
+        // The stop is heard also while every place is taken.
+        let next = async { (open.clone().acquire_owned().await, listener.accept().await) };
+        let (place, accepted) = tokio::select! {
+            next = next => next,
             () = &mut stop => break,
+        };
+        let stream = match accepted {
+            Ok((stream, _)) => stream,
+            Err(error) => {
+                wait_out(&error).await;
+                continue;
+            }
         };
         let connection = graceful.watch(connection(stream, app.clone()));
         tokio::spawn(async move {

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use anyhow::Context;
 use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -19,7 +20,7 @@ const COUNTS: [f64; 10] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 5
 /// Starts logging to standard error. Called once, by `main`.
 pub fn start_logging(format: LogFormat, filter: &str) -> anyhow::Result<()> {
     use std::io::IsTerminal;
-    let filter = EnvFilter::try_new(filter)?;
+    let filter = EnvFilter::try_new(filter).with_context(|| format!("{filter:?} in ROSTER_LOG or --log is no filter"))?;
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let text = match format {
         LogFormat::Text => true,

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::{Duration, Instant};
 
 use domain::{
-    Actor, MemberId, Notes, OrganizationCommand as C, OrganizationEvent as E, OrganizationId, Role, Slug, UserId,
+    Actor, MemberId, NewSlug, Notes, OrganizationCommand as C, OrganizationEvent as E, OrganizationId, Role, UserId,
 };
 use futures::future::join_all;
 use journal::batch::{Batch, NewEvent};
@@ -66,7 +66,7 @@ fn user(n: usize) -> UserId {
 }
 
 async fn found(journal: &Journal, slug: &str) -> OrganizationId {
-    let slug: Slug = slug.parse().unwrap();
+    let slug: NewSlug = slug.parse().unwrap();
     let (name, member_id) = ("Measured".parse().unwrap(), MemberId(Uuid::now_v7()));
     let founding = C::FoundOrganization { name, slug, logo: None, metadata: None, member_id };
     let ask = Ask::new(OrganizationId(Uuid::now_v7()), founding, "owner".parse().unwrap());

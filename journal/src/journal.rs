@@ -208,6 +208,14 @@ impl Journal {
 }
 
 impl Excerpt {
+    /// The same as it was at this sequence: what was recorded since is left out.
+    pub fn as_of(mut self, sequence: Sequence) -> Self {
+        self.events.retain(|read| read.sequence <= sequence);
+        self.state = Organization::fold(self.events.iter().map(|read| &read.event));
+        self.sequence = self.sequence.min(sequence);
+        self
+    }
+
     /// The organization as it presents itself, if it exists; the excerpt must have read `profile`.
     pub fn summary(&self) -> Option<Summary> {
         let owner = self.state.owner()?.clone();

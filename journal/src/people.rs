@@ -44,7 +44,7 @@ pub trait People: Send + Sync {
     /// Where these invitations went, as far as not erased.
     async fn addresses(&self, invitations: &[InvitationId]) -> Result<HashMap<InvitationId, EmailAddress>, StoreError>;
 
-    /// The pending invitations for an address, oldest first.
+    /// The pending invitations for an address, oldest first, 200 at most.
     async fn invited(&self, email: &EmailAddress) -> Result<Vec<Address>, StoreError>;
 
     /// Where one invitation went.

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -116,10 +116,20 @@ impl Server {
     }
 
     /// `SIGTERM`, and how it ended.
-    pub fn stop(&mut self) -> std::process::ExitStatus {
-        let sent = Command::new("kill").args(["-TERM", &self.pid().to_string()]).status();
-        assert!(sent.is_ok_and(|status| status.success()), "kill -TERM is sent");
+    pub fn stop(&mut self) -> ExitStatus {
+        self.signal("TERM");
         self.child.wait().expect("the server ends")
+    }
+
+    /// Sends a signal (`TERM`, `KILL`) and waits for nothing.
+    pub fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args(["-s", name, &self.pid().to_string()]).status();
+        assert!(sent.is_ok_and(|status| status.success()), "the signal {name} is sent");
+    }
+
+    /// How it ended, if it has.
+    pub fn ended(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().expect("the server can be asked about")
     }
 
     /// A `roster` command line on this data folder.

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::measure::{Table, median};
 
 /// Starts the binary on an empty folder and on this one.
-pub async fn run(folder: &Path) {
+pub fn run(folder: &Path) {
     let (mut starts, mut idle) = (Vec::new(), 0.0);
     for _ in 0..9 {
         let empty = tempfile::tempdir().unwrap();

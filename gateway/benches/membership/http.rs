@@ -22,6 +22,9 @@ use crate::{CALLERS, yardstick};
 /// People with tokens, for each place.
 const PEOPLE: usize = 10_000;
 
+/// Callers while tokens are shown for the first time.
+const FIRST_CALLERS: usize = 16;
+
 /// Checks and leaves over HTTP at every place.
 pub async fn run(journal: &Journal, folder: &Path, places: &mut [Place], time: Duration) {
     let key = DevKey::open_or_create(folder).unwrap();
@@ -29,9 +32,10 @@ pub async fn run(journal: &Journal, folder: &Path, places: &mut [Place], time: D
     let bare = yardstick::bare_axum().await;
 
     let mut checks = Table::new(&["membership checks/s, HTTP", "1 caller", "16", "64"]);
+    let mut first = Table::new(&["checks/s, HTTP, by tokens and people never seen before", "16 callers"]);
     let mut leaves = Table::new(&["leave commands/s, HTTP", "1 caller", "16", "64"]);
     for place in places {
-        let (mut checked, mut left) = (Vec::new(), Vec::new());
+        let (mut seen, mut checked, mut left) = (Vec::new(), Vec::new(), Vec::new());
         for callers in CALLERS {
             let people = place.take(PEOPLE);
             let tokens: Vec<String> = people.iter().map(|(_, user)| token(&key, user)).collect();
@@ -39,12 +43,18 @@ pub async fn run(journal: &Journal, folder: &Path, places: &mut [Place], time: D
                 let (organization, _) = people[n % people.len()];
                 request("GET", &format!("/v1/organizations/{organization}/access"), &tokens[n % people.len()])
             };
+            if callers == FIRST_CALLERS {
+                seen.push(drive(address, callers, Duration::MAX, people.len(), check).await.0);
+            } else {
+                drive(address, FIRST_CALLERS, Duration::MAX, people.len(), check).await;
+            }
             checked.push(drive(address, callers, time, usize::MAX, check).await.0);
             let leave = |n: usize| request("POST", &format!("/v1/organizations/{}/leave", people[n].0), &tokens[n]);
             let (rate, gone) = drive(address, callers, time, people.len(), leave).await;
             left.push(rate);
             place.refill(journal, &people[..gone], &people[gone..]).await;
         }
+        first.row(&place.name, &seen);
         checks.row(&place.name, &checked);
         leaves.row(&place.name, &left);
     }
@@ -54,6 +64,7 @@ pub async fn run(journal: &Journal, folder: &Path, places: &mut [Place], time: D
     }
     checks.row("yardstick: a bare axum handler", &plain);
     checks.print();
+    first.print();
     leaves.print();
 }
 

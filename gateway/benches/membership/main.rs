@@ -12,6 +12,7 @@ mod measure;
 mod seed;
 mod yardstick;
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -39,12 +40,19 @@ struct Options {
     bench: bool,
 }
 
-#[tokio::main]
-async fn main() {
+fn main() {
     let options = Options::parse();
-    let time = Duration::from_secs_f64(options.seconds);
     let folder = tempfile::tempdir().unwrap();
-    let journal = Journal::open(folder.path(), gateway::identity::DEVELOPMENT_ISSUER).await.unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(in_process_and_over_http(&options, folder.path()));
+    // Ends every task that holds the journal, so that the real binary may open it.
+    drop(runtime);
+    footprint::run(folder.path());
+}
+
+async fn in_process_and_over_http(options: &Options, folder: &Path) {
+    let time = Duration::from_secs_f64(options.seconds);
+    let journal = Journal::open(folder, gateway::identity::DEVELOPMENT_ISSUER).await.unwrap();
 
     let mut places = vec![
         Place::many(&journal, "10,000 organizations of 10", 10_000, 10).await,
@@ -80,9 +88,7 @@ async fn main() {
     table.print();
 
     compare(&journal, &mut places, time).await;
-    http::run(&journal, folder.path(), &mut places, time).await;
-    drop(journal);
-    footprint::run(folder.path()).await;
+    http::run(&journal, folder, &mut places, time).await;
 }
 
 /// Checks of random members.

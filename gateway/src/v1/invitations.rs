@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::bodies::{InvitationBody, StatusBody};
 use super::{VIA, done, page};
 use crate::caller::{Caller, MinPosition};
-use crate::extract::{Invited, Json, NoBody, Org, Query};
+use crate::extract::{Invited, Json, NoBody, Org, Query, text};
 use crate::problem::Problem;
 use crate::roster::Roster;
 
@@ -30,6 +30,7 @@ pub struct Inviting {
     #[schema(value_type = String, example = "ben@acme.test")]
     email: EmailAddress,
     /// `admin` or `member`.
+    #[serde(deserialize_with = "text")]
     #[schema(value_type = String)]
     role: Role,
 }
@@ -67,7 +68,7 @@ struct InvitationsBody {
 }
 
 /// The organization's invitations, newest first, settled ones included.
-#[utoipa::path(get, path = "/v1/organizations/{org}/invitations", tag = "invitations",
+#[utoipa::path(get, path = "/v1/organizations/{org}/invitations", operation_id = "list_invitations", tag = "invitations",
     params(("org" = String, Path, description = "Id or slug"), ("limit" = Option<u32>, Query),
            ("cursor" = Option<String>, Query)),
     responses((status = 200, body = InvitationsBody), (status = "4XX", body = Problem)))]

@@ -42,7 +42,7 @@ struct OwnInvitationsBody {
 }
 
 /// The caller's invitations that can be accepted now, oldest first.
-#[utoipa::path(get, path = "/v1/invitations", tag = "invitations",
+#[utoipa::path(get, path = "/v1/invitations", operation_id = "list_own_invitations", tag = "invitations",
     responses((status = 200, body = OwnInvitationsBody), (status = "4XX", body = Problem)))]
 async fn list(State(roster): State<Roster>, caller: Caller) -> Result<Response, Problem> {
     let claimed = roster.claimed(&caller).await?;
@@ -62,7 +62,7 @@ async fn list(State(roster): State<Roster>, caller: Caller) -> Result<Response, 
 }
 
 /// One invitation of the caller's own, whatever became of it.
-#[utoipa::path(get, path = "/v1/invitations/{id}", tag = "invitations", params(("id" = uuid::Uuid, Path)),
+#[utoipa::path(get, path = "/v1/invitations/{id}", operation_id = "read_own_invitation", tag = "invitations", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = OwnInvitationBody), (status = "4XX", body = Problem)))]
 async fn read(State(roster): State<Roster>, caller: Caller, Invited(id): Invited) -> Result<Response, Problem> {
     let address = roster.journal.people().address(id).await?.ok_or(Refusal::InvitationNotFound)?;
@@ -87,7 +87,7 @@ async fn accept(
     let command = OrganizationCommand::AcceptInvitation { invitation_id, member_id, caller: claimed };
     let outcome = roster.ask(&caller, OrganizationRef::OfInvitation(invitation_id), command, VIA).await?;
     roster.known.used(&caller.user, outcome.organization);
-    let member = roster.member(outcome.organization, member_id).await?;
+    let member = roster.member(&outcome, member_id).await?;
     Ok(done(StatusCode::OK, outcome.position, axum::Json(MemberBody::from(member))))
 }
 

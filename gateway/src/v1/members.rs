@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 use super::bodies::MemberBody;
 use super::{VIA, done, page};
 use crate::caller::{Caller, MinPosition};
-use crate::extract::{Json, Member, NoBody, Org, Query};
+use crate::extract::{Json, Member, NoBody, Org, Query, text};
 use crate::problem::Problem;
 use crate::roster::Roster;
 
@@ -35,7 +35,7 @@ struct MembersBody {
 
 /// The members, in order of joining (`sort=joined_at`, or `-joined_at` for the newest first); `search` finds names and
 /// addresses that begin so.
-#[utoipa::path(get, path = "/v1/organizations/{org}/members", tag = "members",
+#[utoipa::path(get, path = "/v1/organizations/{org}/members", operation_id = "list_members", tag = "members",
     params(("org" = String, Path, description = "Id or slug"), ("limit" = Option<u32>, Query),
            ("cursor" = Option<String>, Query), ("search" = Option<String>, Query), ("role" = Option<String>, Query),
            ("sort" = Option<String>, Query)),
@@ -88,6 +88,7 @@ impl std::str::FromStr for Sort {
 #[derive(Deserialize, ToSchema)]
 pub struct NewRole {
     /// `admin` or `member`.
+    #[serde(deserialize_with = "text")]
     #[schema(value_type = String)]
     role: Role,
 }
@@ -105,7 +106,7 @@ async fn change_role(
 ) -> Result<Response, Problem> {
     let command = OrganizationCommand::ChangeMemberRole { member_id, role: body.role };
     let outcome = roster.ask(&caller, org, command, VIA).await?;
-    let member = roster.member(outcome.organization, member_id).await?;
+    let member = roster.member(&outcome, member_id).await?;
     Ok(done(StatusCode::OK, outcome.position, axum::Json(MemberBody::from(member))))
 }
 

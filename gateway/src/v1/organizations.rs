@@ -43,7 +43,7 @@ async fn found(State(roster): State<Roster>, caller: Caller, Json(body): Json<Fo
     let member_id = MemberId(Uuid::now_v7());
     let command = OrganizationCommand::FoundOrganization { name, slug, logo, metadata, member_id };
     let outcome = roster.ask(&caller, id.into(), command, VIA).await?;
-    let body = OrganizationBody::from(roster.summary(id).await?);
+    let body = OrganizationBody::from(roster.summary(&outcome).await?);
     let location = [(header::LOCATION, format!("/v1/organizations/{id}"))];
     Ok(done(StatusCode::CREATED, outcome.position, (location, axum::Json(body))))
 }
@@ -57,7 +57,7 @@ struct OrganizationsBody {
 }
 
 /// The organizations the caller is a member of, oldest membership first.
-#[utoipa::path(get, path = "/v1/organizations", tag = "organizations",
+#[utoipa::path(get, path = "/v1/organizations", operation_id = "list_organizations", tag = "organizations",
     params(("limit" = Option<u32>, Query), ("cursor" = Option<String>, Query)),
     responses((status = 200, body = OrganizationsBody), (status = "4XX", body = Problem)))]
 async fn list(
@@ -77,7 +77,7 @@ async fn list(
 }
 
 /// One organization, straight from the journal.
-#[utoipa::path(get, path = "/v1/organizations/{org}", tag = "organizations",
+#[utoipa::path(get, path = "/v1/organizations/{org}", operation_id = "read_organization", tag = "organizations",
     params(("org" = String, Path, description = "Id or slug")),
     responses((status = 200, body = OrganizationBody), (status = "4XX", body = Problem)))]
 async fn read(State(roster): State<Roster>, caller: Caller, Org(org): Org) -> Result<Response, Problem> {
@@ -117,7 +117,7 @@ async fn change(
     let Changes { name, slug, logo, metadata } = body;
     let command = OrganizationCommand::UpdateOrganization { name, slug, logo, metadata };
     let outcome = roster.ask(&caller, org, command, VIA).await?;
-    let body = OrganizationBody::from(roster.summary(outcome.organization).await?);
+    let body = OrganizationBody::from(roster.summary(&outcome).await?);
     Ok(done(StatusCode::OK, outcome.position, axum::Json(body)))
 }
 

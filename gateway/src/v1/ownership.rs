@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 use super::bodies::OrganizationBody;
 use super::{VIA, done};
 use crate::caller::Caller;
-use crate::extract::{Json, Org};
+use crate::extract::{Json, Org, text};
 use crate::problem::Problem;
 use crate::roster::Roster;
 
@@ -23,6 +23,7 @@ pub(super) fn router() -> OpenApiRouter<Roster> {
 /// The new owner.
 #[derive(Deserialize, ToSchema)]
 pub struct NewOwner {
+    #[serde(deserialize_with = "text")]
     #[schema(value_type = uuid::Uuid)]
     member_id: MemberId,
 }
@@ -39,6 +40,6 @@ async fn transfer(
 ) -> Result<Response, Problem> {
     let command = OrganizationCommand::TransferOwnership { member_id: body.member_id };
     let outcome = roster.ask(&caller, org, command, VIA).await?;
-    let body = OrganizationBody::from(roster.summary(outcome.organization).await?);
+    let body = OrganizationBody::from(roster.summary(&outcome).await?);
     Ok(done(StatusCode::OK, outcome.position, axum::Json(body)))
 }

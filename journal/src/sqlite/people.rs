@@ -73,7 +73,7 @@ impl People for SqliteStore {
         // Ids are UUIDv7: their order is that of the invitations.
         let rows = sqlx::query(
             "select invitation_id, organization, email from invitation_addresses
-             where email = ?1 and settled_at is null order by invitation_id",
+             where email = ?1 and settled_at is null order by invitation_id limit 200",
         )
         .bind(email.as_str())
         .fetch_all(&self.browse)

@@ -30,7 +30,8 @@ pub async fn a_row_out_of_place_is_refused(fixture: &Fixture) {
     let journal = journal(fixture).await;
     let acme = called("ana", &journal).founds("acme").await;
     let before = whole(&journal).await;
-    for (sequence, position) in [(3, 4), (4, 3), (2, 3), (3, 2), (3, 0)] {
+    let (third, null) = ("3", "null");
+    for (sequence, position) in [(third, "4"), ("4", third), ("2", third), (third, "2"), (third, "0"), (third, null)] {
         let insert = format!(
             "insert into events (aggregate_type, aggregate_id, sequence, event_type, event_version, payload, metadata,
                                  subject, position, recorded_at)

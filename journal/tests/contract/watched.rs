@@ -31,12 +31,13 @@ pub enum Fate {
     WhereverTheHeadIs,
 }
 
+type Decree = Box<dyn Fn(&Batch, usize) -> Fate + Send + Sync>;
 type Pause = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// The store before the store.
 pub struct Watched {
     inner: Arc<dyn Store>,
-    fate: Box<dyn Fn(&Batch, usize) -> Fate + Send + Sync>,
+    fate: Decree,
     /// Held while commands are to gather.
     pub gate: Mutex<()>,
     /// Happens once, between a look-up and the reading that follows it.
