@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use crate::email::EmailAddress;
 use crate::ids::{InvitationId, MemberId};
 use crate::profile::{Logo, Metadata};
+use crate::refusal::Refusal;
 use crate::role::Role;
 use crate::slug::NewSlug;
 use crate::text::Name;
@@ -105,6 +106,19 @@ pub struct Claimed {
     pub email: Option<EmailAddress>,
     /// Whether the identity provider vouches for it.
     pub verified: bool,
+}
+
+impl Claimed {
+    /// Whether what went to this address is theirs: it must be the address the identity provider vouches for.
+    pub fn answers_for(&self, address: &EmailAddress) -> Result<(), Refusal> {
+        if self.email.as_ref() != Some(address) {
+            return Err(Refusal::InvitationNotForYou);
+        }
+        if !self.verified {
+            return Err(Refusal::EmailNotVerified);
+        }
+        Ok(())
+    }
 }
 
 impl OrganizationCommand {

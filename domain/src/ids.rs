@@ -23,7 +23,7 @@ macro_rules! uuid_id {
 
         impl FromStr for $name {
             type Err = NotAccepted;
-            /// Accepts the hyphenated form only, so that one thing has one spelling in addresses.
+            /// Accepts the hyphenated form only.
             fn from_str(text: &str) -> Result<Self, NotAccepted> {
                 match Uuid::try_parse(text) {
                     Ok(id) if text.len() == 36 => Ok(Self(id)),

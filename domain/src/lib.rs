@@ -11,7 +11,7 @@
 //! - [`refusal`]: one variant per rule that can be broken
 //! - [`concerns`]: the few subjects a command must read to be decided
 //! - [`recorded`]: an event as written, what journal and projections pass between them; [`person`]: what is known of
-//!   somebody beside their id
+//!   somebody beside their id, and [`search`]: how they are found by it
 
 pub mod actor;
 pub mod command;
@@ -26,6 +26,7 @@ pub mod profile;
 pub mod recorded;
 pub mod refusal;
 pub mod role;
+pub mod search;
 pub mod slug;
 pub mod subject;
 pub mod text;
@@ -42,6 +43,7 @@ pub use profile::{Logo, Metadata};
 pub use recorded::{Notes, Recorded};
 pub use refusal::Refusal;
 pub use role::Role;
+pub use search::{Match, SearchBy, search_key};
 pub use slug::{NewSlug, Slug};
 pub use subject::Subject;
 pub use text::{Name, NotAccepted};

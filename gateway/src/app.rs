@@ -1,6 +1,5 @@
 //! All routes in their layers.
 
-use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::IntoResponse;
 use axum::routing::get;
@@ -14,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::problem::Problem;
 use crate::roster::Roster;
-use crate::{extract, health, telemetry, v1};
+use crate::{health, telemetry, v1};
 
 /// The contract's head; paths and bodies come from the handlers.
 #[derive(OpenApi)]
@@ -40,10 +39,8 @@ pub fn router(roster: Roster, metrics: PrometheusHandle) -> Router {
         .method_not_allowed_fallback(|| async {
             Problem::new("method-not-allowed", "This address does not take this method.")
         })
-        .layer(DefaultBodyLimit::max(extract::LARGEST_BODY))
         .layer(CatchPanicLayer::custom(|_panic: Box<dyn std::any::Any + Send>| {
-            tracing::error!("a handler panicked");
-            Problem::new("internal-error", "This is a mistake of Roster's, and was logged.").into_response()
+            Problem::internal("a handler panicked").into_response()
         }))
         // Who belongs where changes any moment, and is nobody else's business.
         .layer(always(header::CACHE_CONTROL, "no-store"))

@@ -135,8 +135,8 @@ where
     T::deserialize(deserializer).map(Some)
 }
 
-/// For fields that are text with few or one spelling: `#[serde(deserialize_with = "text")]`. Of an enum serde would also
-/// take the object `{"member": null}`, of a UUID the form in braces.
+/// For fields that are text with few or one spelling: `#[serde(deserialize_with = "text")]`. For an enum serde would
+/// also take the object `{"member": null}`, and call `null` bad syntax; for a UUID it would take the form in braces.
 pub fn text<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: serde::Deserializer<'de>,
@@ -236,7 +236,14 @@ mod tests {
         name: domain::Name,
         #[serde(default, deserialize_with = "present")]
         #[expect(dead_code, reason = "only its parsing is looked at")]
-        role: Option<domain::Role>,
+        logo: Option<domain::Logo>,
+        #[serde(default = "member", deserialize_with = "text")]
+        #[expect(dead_code, reason = "only its parsing is looked at")]
+        role: domain::Role,
+    }
+
+    fn member() -> domain::Role {
+        domain::Role::Member
     }
 
     fn mistake(body: &str) -> String {
@@ -252,6 +259,8 @@ mod tests {
         assert_eq!(mistake(r#"{}"#), "/name");
         assert_eq!(mistake(r#"{"name": "Acme", "role": "boss"}"#), "/role");
         assert_eq!(mistake(r#"{"name": "Acme", "role": null}"#), "/role");
+        assert_eq!(mistake(r#"{"name": "Acme", "role": {"member": null}}"#), "/role");
+        assert_eq!(mistake(r#"{"name": "Acme", "logo": null}"#), "/logo");
         assert_eq!(mistake(r#"{"name": "Acme", "name": "Acme"}"#), "");
         assert_eq!(mistake(r#"["Acme"]"#), "");
         assert_eq!(mistake(r#"{"name": "#), "");

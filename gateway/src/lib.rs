@@ -3,19 +3,22 @@
 //! In reading order:
 //!
 //! - [`cli`], [`settings`]: what the binary can be told
-//! - [`wiring`]: the one place where the parts meet; [`roster`]: the parts, as every dialect sees them
+//! - [`wiring`]: the one place where the parts meet; [`directory`]: where journal and projections meet about people
+//! - [`roster`]: the parts, as every dialect sees them
 //! - [`server`]: the accept loop; [`app`]: all routes in their layers
 //! - [`identity`]: whose tokens count; [`caller`]: who is asking; [`known`]: what is kept of people
 //! - [`extract`], [`problem`]: what comes in, and what is answered when it fails
 //! - [`v1`]: the REST dialect
 //! - [`health`], [`telemetry`]: how it is doing
-//! - [`demo`]: a dozen people to play with
+//! - [`demo`]: a dozen people to play with; [`greeting`]: what to try next
 
 pub mod app;
 pub mod caller;
 pub mod cli;
 pub mod demo;
+pub mod directory;
 pub mod extract;
+pub mod greeting;
 pub mod health;
 pub mod identity;
 pub mod known;

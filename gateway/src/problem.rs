@@ -99,9 +99,20 @@ impl Problem {
         Self::new("unauthenticated", detail)
     }
 
-    /// 503: nothing was changed, asking again soon may help. What failed is logged where it failed.
+    /// 503: asking again soon may help. `detail` says whether anything was changed.
     pub fn unavailable(detail: &str) -> Self {
         Self::new("unavailable", detail)
+    }
+
+    /// The same with another explanation.
+    pub fn with_detail(self, detail: &str) -> Self {
+        Self { detail: detail.to_owned(), ..self }
+    }
+
+    /// 500: a mistake of ours, logged here.
+    pub fn internal(what: &'static str) -> Self {
+        tracing::error!(what, "a mistake in Roster");
+        Self::new("internal-error", "This is a mistake of Roster's, and was logged.")
     }
 
     /// The status of the answer.
@@ -146,14 +157,19 @@ impl From<AskError> for Problem {
 }
 
 impl From<journal::ask::Unavailable> for Problem {
-    fn from(_logged_by_the_journal: journal::ask::Unavailable) -> Self {
+    fn from(why: journal::ask::Unavailable) -> Self {
+        match why {
+            // Many at once, by nature: counted, not told one by one.
+            journal::ask::Unavailable::Overloaded => metrics::counter!("roster_overloaded_total").increment(1),
+            why => tracing::error!(%why, "the journal did not answer"),
+        }
         Self::unavailable("Memberships can't be read or changed just now. Try again in a moment.")
     }
 }
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
-        tracing::error!(error = &error as &dyn std::error::Error, "the store failed");
+        tracing::error!(%error, "the store failed");
         Self::unavailable("Memberships can't be read just now. Try again in a moment.")
     }
 }
@@ -162,7 +178,7 @@ impl From<ViewsError> for Problem {
     fn from(error: ViewsError) -> Self {
         match &error {
             ViewsError::Parked(_) => {}
-            _ => tracing::error!(error = &error as &dyn std::error::Error, "a list could not be read"),
+            _ => tracing::error!(%error, "a list could not be read"),
         }
         Self::unavailable("This list can't be shown just now. Try again in a moment.")
     }

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use domain::{
-    Claimed, MemberId, Membership, Notes, OrganizationCommand, OrganizationId, Person, Position, Refusal, Role,
-    Subject, Timestamp, UserId,
+    Claimed, MemberId, Membership, Notes, OrganizationCommand, OrganizationEvent, OrganizationId, Person, Position,
+    Refusal, Role, Subject, Timestamp, UserId,
 };
 use journal::{Ask, AskError, Excerpt, Held, Journal, OrganizationRef, Outcome, Summary};
 use projections::{Projector, Views};
@@ -112,10 +112,26 @@ impl Roster {
         Ok(MemberDetails { membership, user, person, joined_at })
     }
 
+    /// Whoever joined by a command, told from what it recorded.
+    pub async fn joined(&self, outcome: &Outcome) -> Option<MemberDetails> {
+        let (member_id, user, role, joined_at) = outcome.events.iter().find_map(|recorded| match &recorded.event {
+            OrganizationEvent::MemberJoined { member_id, user_id, role, .. } => {
+                Some((*member_id, user_id.clone(), *role, recorded.recorded_at))
+            }
+            _ => None,
+        })?;
+        // They have joined, whether or not their name can be told.
+        let person = self.person(&user).await.unwrap_or_default();
+        Some(MemberDetails { membership: Membership { member_id, role }, user, person, joined_at })
+    }
+
     /// The organization right after a command. Whoever left or deleted it since does not turn a command that was carried
     /// out into one that found nobody.
     async fn after(&self, outcome: &Outcome, subject: Subject) -> Result<Option<Excerpt>, Problem> {
-        let excerpt = self.journal.excerpt(&outcome.organization.into(), &[subject]).await?;
+        let read = self.journal.excerpt(&outcome.organization.into(), &[subject]).await;
+        let excerpt = read.map_err(|why| {
+            Problem::from(why).with_detail("It is done, but can't be shown just now. Read it again in a moment.")
+        })?;
         Ok(match outcome.events.last() {
             Some(last) => excerpt.map(|excerpt| excerpt.as_of(last.sequence)),
             None => excerpt,

@@ -1,5 +1,5 @@
-//! The accept loop, in place of `axum::serve`, which never times out headers or idle connections and so lets a thousand
-//! silent clients hold a server for ever.
+//! The accept loop, in place of `axum::serve`, which never times out headers or idle connections and so lets silent
+//! clients hold a server for ever. A client that does not read its answers still holds its own connection.
 
 use std::io::ErrorKind;
 use std::sync::Arc;

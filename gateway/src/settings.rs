@@ -1,6 +1,5 @@
 //! Every setting, as flags and environment variables. The defaults are the embedded mode.
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -19,7 +18,7 @@ pub struct Shared {
 pub struct Serve {
     /// Address to listen on; port 0 takes a free one
     #[arg(long, env = "ROSTER_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
-    pub listen: SocketAddr,
+    pub listen: String,
 
     /// Found a demo organization with a dozen people when the journal is empty
     #[arg(long)]
@@ -100,7 +99,7 @@ impl Serve {
         let set = [("DATABASE_URL", &self.database_url), ("NATS_URL", &self.nats_url)];
         for (name, value) in set {
             anyhow::ensure!(
-                value.is_none(),
+                value.as_ref().is_none_or(|value| value.is_empty()),
                 "{name} is set, but this version only has the embedded mode: unset it to keep the journal in a file"
             );
         }

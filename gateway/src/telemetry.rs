@@ -17,11 +17,14 @@ const SECONDS: [f64; 14] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1
 /// Upper bounds of how many share one statement.
 const COUNTS: [f64; 10] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0];
 
-/// Starts logging to standard error. Called once, by `main`.
+/// Starts logging to standard error. Called once in a process.
 pub fn start_logging(format: LogFormat, filter: &str) -> anyhow::Result<()> {
     use std::io::IsTerminal;
-    let filter = EnvFilter::try_new(filter).with_context(|| format!("{filter:?} in ROSTER_LOG or --log is no filter"))?;
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let filter =
+        EnvFilter::try_new(filter).with_context(|| format!("{filter:?} in ROSTER_LOG or --log is no filter"))?;
+    // Where the log can't be written, saying so on standard error would panic; the service goes on without its log.
+    let builder =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).log_internal_errors(false);
     let text = match format {
         LogFormat::Text => true,
         LogFormat::Json => false,
@@ -49,6 +52,7 @@ pub fn start_metrics() -> anyhow::Result<PrometheusHandle> {
 fn describe() {
     metrics::describe_histogram!("roster_request_seconds", "Time to answer a request, by method, route and status");
     metrics::describe_histogram!("roster_command_seconds", "Time to carry a command out, by command and outcome");
+    metrics::describe_counter!("roster_overloaded_total", "Requests turned away because too many were waiting");
     metrics::describe_histogram!("roster_append_group_size", "Commands decided and appended together");
     metrics::describe_histogram!("roster_append_seconds", "Time to read, decide and append a group");
     metrics::describe_counter!(

@@ -1,22 +1,20 @@
 //! The one place where the parts meet: identity, journal, projections, HTTP.
 
-use std::collections::HashMap;
-use std::io::Write;
-use std::path::Path;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use async_trait::async_trait;
 use chrono::TimeDelta;
-use domain::{EmailAddress, InvitationId, Person, UserId};
 use journal::{Journal, LocalFeed};
-use projections::{Directory, Entry, MemoryViews, Projector, ViewsError};
+use projections::{Entry, MemoryViews, Projector, ViewsError};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::task::AbortOnDropHandle;
 
-use crate::identity::{Identity, IdentitySettings};
+use crate::directory::People;
+use crate::greeting::greet;
+use crate::identity::{Identity, IdentitySettings, Verifier};
 use crate::known::Known;
 use crate::roster::Roster;
 use crate::server::{self, Limits};
@@ -32,9 +30,7 @@ const TIDY_EVERY: Duration = Duration::from_secs(60 * 60);
 /// Runs a server until it is told to stop.
 pub async fn run(shared: &Shared, settings: &Serve) -> anyhow::Result<()> {
     let metrics = telemetry::start_metrics()?;
-    let listener =
-        TcpListener::bind(settings.listen).await.with_context(|| format!("can't listen on {}", settings.listen))?;
-    let address = listener.local_addr()?;
+    let address = resolve(&settings.listen).await?;
     let identity_settings = IdentitySettings {
         issuer: settings.issuer.clone(),
         audience: settings.audience.clone(),
@@ -43,6 +39,8 @@ pub async fn run(shared: &Shared, settings: &Serve) -> anyhow::Result<()> {
     };
     let identity = Identity::open(&identity_settings, &shared.data, address.ip()).await?;
     let journal = Journal::open(&shared.data, &identity.issuer).await?;
+    let listener = TcpListener::bind(address).await.with_context(|| format!("can't listen on {address}"))?;
+    let address = listener.local_addr()?;
     if settings.demo && journal.position() == 0 {
         demo::found(&journal).await.context("can't found the demo organization")?;
     }
@@ -67,8 +65,15 @@ pub async fn run(shared: &Shared, settings: &Serve) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The address to listen on; a name is looked up.
+async fn resolve(listen: &str) -> anyhow::Result<SocketAddr> {
+    let found = tokio::net::lookup_host(listen).await;
+    let mut addresses = found.with_context(|| format!("{listen} is no address and port to listen on"))?;
+    addresses.next().with_context(|| format!("{listen} has no address"))
+}
+
 /// The parts, on a journal that is open. The projector is not turning yet: see [`project`].
-pub fn assemble(journal: Journal, verifier: crate::identity::Verifier, invitation_validity: TimeDelta) -> Roster {
+pub fn assemble(journal: Journal, verifier: Verifier, invitation_validity: TimeDelta) -> Roster {
     let views = Arc::new(MemoryViews::new(Arc::new(People(journal.clone()))));
     let projector = Arc::new(Projector::new(views.clone()));
     projector.replay_until(journal.position());
@@ -82,13 +87,17 @@ fn spawn(task: impl Future<Output = ()> + Send + 'static) -> AbortOnDropHandle<(
 
 /// Turns the views along the feed, for ever. A failure is loud, and tried again from where the views are.
 pub async fn project(mut feed: LocalFeed, projector: Arc<Projector>) {
+    if let Err(error) = projector.resume().await {
+        tracing::error!(%error, "the views do not say where they are");
+    }
+    feed.resume(projector.position());
     loop {
         let turned = match feed.next().await {
             Ok(rows) => projector.turn(&rows.into_iter().map(entry).collect::<Vec<_>>()).await,
             Err(error) => Err(ViewsError::unavailable(error)),
         };
         if let Err(error) = turned {
-            tracing::error!(error = &error as &dyn std::error::Error, "the views could not be moved on");
+            tracing::error!(%error, "the views could not be moved on");
             tokio::time::sleep(TRY_AGAIN).await;
             feed.resume(projector.position());
         }
@@ -110,56 +119,7 @@ async fn tidy(journal: Journal, keep: TimeDelta) {
         match journal.people().forget_settled(keep).await {
             Ok(0) => {}
             Ok(addresses) => tracing::info!(addresses, "forgot the addresses of invitations settled long ago"),
-            Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "addresses could not be forgotten"),
+            Err(error) => tracing::error!(%error, "addresses could not be forgotten"),
         }
     }
-}
-
-/// What views ask about people, answered by the journal's tables.
-struct People(Journal);
-
-#[async_trait]
-impl Directory for People {
-    async fn people(&self, users: &[UserId]) -> Result<HashMap<UserId, Person>, ViewsError> {
-        self.0.people().named(users).await.map_err(ViewsError::unavailable)
-    }
-
-    async fn matching(&self, prefix: &str) -> Result<Vec<UserId>, ViewsError> {
-        self.0.people().matching(prefix).await.map_err(ViewsError::unavailable)
-    }
-
-    async fn addresses(&self, invitations: &[InvitationId]) -> Result<HashMap<InvitationId, EmailAddress>, ViewsError> {
-        self.0.people().addresses(invitations).await.map_err(ViewsError::unavailable)
-    }
-}
-
-/// Tells whoever started it where it is and what to try next. The first line is for programs too.
-fn greet(address: &str, data: &Path, development: bool, demo: bool) -> std::io::Result<()> {
-    let roster = std::env::args().next().unwrap_or_else(|| "roster".into());
-    let data = data.display();
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "Roster listens on http://{address}, with its journal in {data}")?;
-    if development {
-        let (user, name) = if demo { ("ana", "Ana") } else { ("you", "You") };
-        writeln!(
-            out,
-            "\nIt trusts its own development tokens. Try next, in another terminal:\n
-  TOKEN=$({roster} token --data {data} --user-id {user} --email {user}@acme.test --name {name})"
-        )?;
-        if demo {
-            writeln!(
-                out,
-                "  curl -H \"Authorization: Bearer $TOKEN\" http://{address}/v1/organizations\n  \
-                 curl -H \"Authorization: Bearer $TOKEN\" http://{address}/v1/organizations/acme/members"
-            )?;
-        } else {
-            writeln!(
-                out,
-                "  curl -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' \\\n       \
-                 -d '{{\"name\": \"Acme\", \"slug\": \"acme\"}}' http://{address}/v1/organizations"
-            )?;
-        }
-        writeln!(out, "\nThe contract is at http://{address}/openapi.json; the README walks through the whole story.")?;
-    }
-    out.flush()
 }

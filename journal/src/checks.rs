@@ -7,6 +7,7 @@ use tokio::sync::{Mutex, mpsc, oneshot};
 
 use crate::ask::Unavailable;
 use crate::store::{Found, Store, Wanted};
+use crate::supervise::supervise;
 
 /// Reads that share a statement at most.
 const TOGETHER: usize = 256;
@@ -34,7 +35,8 @@ impl Checks {
         let (queue, inbox) = mpsc::channel(WAITING);
         let inbox = Arc::new(Mutex::new(inbox));
         for _ in 0..LANES {
-            tokio::spawn(lane(store.clone(), inbox.clone()));
+            let (store, inbox) = (store.clone(), inbox.clone());
+            tokio::spawn(supervise("checks", move || lane(store.clone(), inbox.clone())));
         }
         Self { queue }
     }
@@ -69,7 +71,6 @@ async fn lane(store: Arc<dyn Store>, inbox: Arc<Mutex<mpsc::Receiver<Question>>>
             }
             Err(error) => {
                 let why = Unavailable::from(error);
-                tracing::error!(error = &why as &dyn std::error::Error, "membership could not be read");
                 for reply in replies {
                     let _ = reply.send(Err(why.clone()));
                 }

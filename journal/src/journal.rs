@@ -7,7 +7,7 @@ use domain::{
     MemberId, Membership, Organization, OrganizationEvent, OrganizationId, Position, Profile, Recorded, Sequence,
     Subject, Tenure, Timestamp, UserId,
 };
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{Mutex, mpsc, oneshot, watch};
 
 use crate::ask::{Ask, AskError, OrganizationRef, Outcome, Unavailable};
 use crate::checks::Checks;
@@ -16,6 +16,7 @@ use crate::people::People;
 use crate::row::Read;
 use crate::sqlite::SqliteStore;
 use crate::store::{Bound, Held, OpenError, Store, Wanted};
+use crate::supervise::supervise;
 use crate::writer::{self, Waiting};
 
 /// Commands waiting at most; more are turned away, so that memory stays bounded.
@@ -85,7 +86,8 @@ impl Journal {
         let (tell, written) = watch::channel(store.position().await?);
         let (asks, inbox) = mpsc::channel(WAITING);
         let checks = Checks::start(&store);
-        tokio::spawn(writer::run(store.clone(), inbox, tell));
+        let (inbox, on) = (Arc::new(Mutex::new(inbox)), store.clone());
+        tokio::spawn(supervise("writer", move || writer::run(on.clone(), inbox.clone(), tell.clone())));
         Ok(Self { store, asks, checks, written, bound: Arc::new(bound) })
     }
 
@@ -148,7 +150,7 @@ impl Journal {
             .collect()
     }
 
-    /// An organization's history after a sequence, oldest first; `Err` in a place that can't be read.
+    /// An organization's history after a sequence, oldest first; fails as a whole where one event can't be read.
     pub async fn history(
         &self,
         organization: OrganizationId,
@@ -181,8 +183,9 @@ impl Journal {
         *self.written.borrow()
     }
 
-    /// Whether the store answers; the last position, read from it.
+    /// Whether commands and checks can be answered; the last position, read from the store.
     pub async fn ping(&self) -> Result<Position, Unavailable> {
+        self.store.writable().await?;
         Ok(self.store.position().await?)
     }
 
@@ -204,6 +207,24 @@ impl Journal {
     /// The store, for tools that seed or compare.
     pub fn store(&self) -> &Arc<dyn Store> {
         &self.store
+    }
+}
+
+impl From<&Outcome> for Excerpt {
+    /// What a command recorded, which is all there is of an organization that it founded.
+    fn from(outcome: &Outcome) -> Self {
+        let events: Vec<Read> = outcome
+            .events
+            .iter()
+            .map(|recorded| Read {
+                sequence: recorded.sequence,
+                recorded_at: recorded.recorded_at,
+                event: recorded.event.clone(),
+            })
+            .collect();
+        let state = Organization::fold(events.iter().map(|read| &read.event));
+        let sequence = events.last().map_or(0, |last| last.sequence);
+        Self { organization: outcome.organization, sequence, events, state }
     }
 }
 

@@ -8,6 +8,7 @@
 //! - [`checks`]: membership checks share a statement that is not yet sent
 //! - [`store`]: what a database must do; [`sqlite`] does it in a file
 //! - [`feed`]: what projections follow
+//! - `supervise`: tasks that must not end
 //! - [`people`]: the names and addresses beside the journal, which can be erased
 //! - [`row`]: how an event lies in a row
 
@@ -21,6 +22,7 @@ pub mod people;
 pub mod row;
 pub mod sqlite;
 pub mod store;
+mod supervise;
 pub mod writer;
 
 pub use ask::{Ask, AskError, OrganizationRef, Outcome};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use async_trait::async_trait;
-use domain::{EmailAddress, InvitationId, OrganizationId, Person, UserId};
+use domain::{EmailAddress, InvitationId, Match, OrganizationId, Person, SearchBy, UserId};
 
 use crate::store::StoreError;
 
@@ -38,13 +38,20 @@ pub trait People: Send + Sync {
     /// Who these are, as far as known.
     async fn named(&self, users: &[UserId]) -> Result<HashMap<UserId, Person>, StoreError>;
 
-    /// Everybody whose name or address starts so, in any case.
-    async fn matching(&self, prefix: &str) -> Result<Vec<UserId>, StoreError>;
+    /// Everybody whose name, or address, begins with this [`domain::search_key`]: in order of that key and the user id,
+    /// after `after`, at most `limit`.
+    async fn matching(
+        &self,
+        by: SearchBy,
+        prefix: &str,
+        after: Option<&Match>,
+        limit: usize,
+    ) -> Result<Vec<Match>, StoreError>;
 
     /// Where these invitations went, as far as not erased.
     async fn addresses(&self, invitations: &[InvitationId]) -> Result<HashMap<InvitationId, EmailAddress>, StoreError>;
 
-    /// The pending invitations for an address, oldest first, 200 at most.
+    /// The pending invitations for an address, newest first, 200 at most: old ones that nobody settles must not hide new ones.
     async fn invited(&self, email: &EmailAddress) -> Result<Vec<Address>, StoreError>;
 
     /// Where one invitation went.

@@ -50,7 +50,7 @@ pub fn metadata(new: &NewEvent) -> HashMap<&'static str, String> {
 pub struct Row {
     /// Place in the journal.
     pub position: Position,
-    /// Whose, as text.
+    /// Whose.
     pub organization: OrganizationId,
     /// Place in the organization.
     pub sequence: Sequence,

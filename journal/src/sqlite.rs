@@ -3,6 +3,7 @@
 //! - [`open`]: file, lock, settings, schema
 //! - [`look_up`], [`concerned`]: what a group needs to know
 //! - [`append`]: one transaction per group
+//! - [`write`]: the connection they share
 //! - [`follow`]: history and the whole journal in order
 //! - [`people`]: the tables that can be erased
 
@@ -14,13 +15,17 @@ mod open;
 mod people;
 #[cfg(test)]
 mod settings;
+mod write;
 
+use self::write::Write;
 use async_trait::async_trait;
 use cqrs_es::EventStore;
 use cqrs_es::persist::PersistedEventStore;
 use domain::{MemberId, Organization, OrganizationId, Position, Recorded, Sequence, Timestamp, UserId};
 use sqlite_es::SqliteEventRepository;
-use sqlx::sqlite::{SqliteConnection, SqlitePool};
+use sqlx::Sqlite;
+use sqlx::query::Query;
+use sqlx::sqlite::{SqliteArguments, SqlitePool};
 use tokio::sync::Mutex;
 
 use crate::ask::Ask;
@@ -31,11 +36,13 @@ use crate::store::{AppendError, Bound, Found, Held, LookedUp, Store, StoreError,
 
 /// The store.
 pub struct SqliteStore {
-    /// SQLite has one writer; ours is this connection, shared in order of arrival.
-    write: Mutex<SqliteConnection>,
-    /// Read-only, see only what is committed.
+    /// Shared in order of arrival.
+    write: Mutex<Write>,
+    /// Membership checks and other short reads. This pool and the next two are read-only and see only what is committed.
     read: SqlitePool,
-    /// Lists and exports, apart from checks.
+    /// What projections follow, so that no list holds them up.
+    follow: SqlitePool,
+    /// Lists, searches and histories, which may take their time.
     browse: SqlitePool,
     /// Held as long as the store lives; the system releases it also after `kill -9`.
     _lock: std::fs::File,
@@ -44,11 +51,17 @@ pub struct SqliteStore {
 #[async_trait]
 impl Store for SqliteStore {
     async fn look_up(&self, asks: &[Ask]) -> Result<(Timestamp, Vec<LookedUp>), StoreError> {
-        look_up::look_up(&mut *self.write.lock().await, asks).await
+        let mut write = self.write.lock().await;
+        let looked_up = look_up::look_up(write.open().await?, asks).await;
+        write.went(looked_up.is_ok());
+        looked_up
     }
 
     async fn concerned(&self, wanted: &[Wanted]) -> Result<Vec<Found>, StoreError> {
-        concerned::concerned(&mut *self.write.lock().await, wanted).await
+        let mut write = self.write.lock().await;
+        let found = concerned::concerned(write.open().await?, wanted).await;
+        write.went(found.is_ok());
+        found
     }
 
     async fn read(&self, wanted: &[Wanted]) -> Result<Vec<Found>, StoreError> {
@@ -56,7 +69,10 @@ impl Store for SqliteStore {
     }
 
     async fn append(&self, batch: &Batch) -> Result<Appended, AppendError> {
-        append::append(&mut *self.write.lock().await, batch).await
+        let mut write = self.write.lock().await;
+        let appended = append::append(write.open().await?, batch).await;
+        write.went(matches!(appended, Ok(_) | Err(AppendError::Conflict)));
+        appended
     }
 
     async fn history(
@@ -69,11 +85,11 @@ impl Store for SqliteStore {
     }
 
     async fn follow(&self, after: Position, limit: u32) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError> {
-        follow::follow(&self.browse, after, limit).await
+        follow::follow(&self.follow, after, limit).await
     }
 
     async fn held_by(&self, user: &UserId) -> Result<Vec<Held>, StoreError> {
-        follow::held_by(&self.browse, user).await
+        follow::held_by(&self.read, user).await
     }
 
     async fn tenure(&self, member: MemberId) -> Result<Option<(OrganizationId, UserId)>, StoreError> {
@@ -85,8 +101,12 @@ impl Store for SqliteStore {
         Ok(position.unsigned_abs())
     }
 
+    async fn writable(&self) -> Result<(), StoreError> {
+        self.write.lock().await.works().await
+    }
+
     async fn bind(&self, issuer: &str) -> Result<Bound, StoreError> {
-        open::bind(&mut *self.write.lock().await, issuer).await
+        open::bind(self.write.lock().await.open().await?, issuer).await
     }
 
     async fn replay(&self, organization: OrganizationId) -> Result<Organization, StoreError> {
@@ -101,6 +121,16 @@ impl Store for SqliteStore {
 
     fn people(&self) -> &dyn People {
         self
+    }
+}
+
+impl SqliteStore {
+    /// A single statement that writes; how many rows it changed.
+    async fn execute<'q>(&self, statement: Query<'q, Sqlite, SqliteArguments<'q>>) -> Result<u64, StoreError> {
+        let mut write = self.write.lock().await;
+        let done = statement.execute(write.open().await?).await;
+        write.went(done.is_ok());
+        Ok(done?.rows_affected())
     }
 }
 

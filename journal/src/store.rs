@@ -43,6 +43,9 @@ pub trait Store: Send + Sync + 'static {
     /// The last position written.
     async fn position(&self) -> Result<Position, StoreError>;
 
+    /// Whether commands can be written. Costs nothing while the last write went well; after one that did not, it tries.
+    async fn writable(&self) -> Result<(), StoreError>;
+
     /// The journal's own id, and the issuer its user ids belong to: this one if it had none.
     async fn bind(&self, issuer: &str) -> Result<Bound, StoreError>;
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use domain::{OrganizationId, Position, Recorded};
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{Mutex, mpsc, oneshot, watch};
 
 use crate::ask::{Ask, AskError, Outcome, Unavailable};
 use crate::batch::{Appended, Batch, NewEvent};
@@ -32,9 +32,11 @@ pub struct Waiting {
 }
 
 /// Runs until nobody can ask any more. `written` tells followers how far the journal is.
-pub async fn run(store: Arc<dyn Store>, mut inbox: mpsc::Receiver<Waiting>, written: watch::Sender<Position>) {
+pub async fn run(store: Arc<dyn Store>, inbox: Arc<Mutex<mpsc::Receiver<Waiting>>>, written: watch::Sender<Position>) {
     let writer = Writer { store, written };
     let mut waiting = Vec::with_capacity(GROUP);
+    // Held for good: there is one writer.
+    let mut inbox = inbox.lock().await;
     while inbox.recv_many(&mut waiting, GROUP).await > 0 {
         metrics::histogram!("roster_append_group_size").record(waiting.len() as f64);
         let started = Instant::now();
@@ -54,6 +56,14 @@ struct Writer {
 struct Decided {
     verdicts: Vec<Verdict>,
     batch: Batch,
+}
+
+/// An answer that must be read first.
+enum Late {
+    /// What is asked is so already.
+    NothingNew(OrganizationId),
+    /// It was carried out before.
+    Known(Known),
 }
 
 impl Writer {
@@ -141,7 +151,7 @@ impl Writer {
             });
         }
         let recorded = appended.map(|appended| place(decided.batch.events, appended)).unwrap_or_default();
-        let mut put_aside = Vec::new();
+        let (mut put_aside, mut late) = (Vec::new(), Vec::new());
         for (one, verdict) in waiting.into_iter().zip(decided.verdicts) {
             let outcome = match verdict {
                 Verdict::PutAside => {
@@ -149,24 +159,44 @@ impl Writer {
                     continue;
                 }
                 Verdict::Failed(error) => Err(error),
-                Verdict::Known(known) => self.known(known).await,
-                Verdict::Recorded { organization, events } => {
-                    self.outcome(organization, recorded.get(events).unwrap_or_default().to_vec()).await
+                Verdict::Recorded { organization, events } if !events.is_empty() => {
+                    let events = recorded.get(events).unwrap_or_default().to_vec();
+                    let position = events.last().map_or(0, |last| last.position);
+                    Ok(Outcome { organization, events, position })
+                }
+                Verdict::Recorded { organization, .. } => {
+                    late.push((one, Late::NothingNew(organization)));
+                    continue;
+                }
+                Verdict::Known(known) => {
+                    late.push((one, Late::Known(known)));
+                    continue;
                 }
             };
             // Whoever asked may have gone; what was decided stands.
             let _ = one.reply.send(outcome);
         }
+        self.answer_late(late).await;
         put_aside
     }
 
-    async fn outcome(&self, organization: OrganizationId, events: Vec<Recorded>) -> Result<Outcome, AskError> {
-        let position = match events.last() {
-            Some(last) => last.position,
-            // What made it so already may be another writer's act, further on than this process knows of.
-            None => self.store.position().await.map_err(Unavailable::from)?,
-        };
-        Ok(Outcome { organization, events, position })
+    /// Those whose answer must be read first, after everybody whose answer is known.
+    async fn answer_late(&self, late: Vec<(Waiting, Late)>) {
+        if late.is_empty() {
+            return;
+        }
+        // What made it so already may be another writer's act, further on than this process knows of.
+        let position = self.store.position().await.map_err(Unavailable::from);
+        for (one, answer) in late {
+            let outcome = match answer {
+                Late::Known(known) => self.known(known).await,
+                Late::NothingNew(organization) => position
+                    .clone()
+                    .map(|position| Outcome { organization, events: Vec::new(), position })
+                    .map_err(AskError::from),
+            };
+            let _ = one.reply.send(outcome);
+        }
     }
 
     /// The first outcome of a command that was carried out before.
@@ -176,7 +206,8 @@ impl Writer {
         let rows = self.store.history(organization, first - 1, count).await.map_err(Unavailable::from)?;
         let events: Result<Vec<Recorded>, _> = rows.into_iter().collect();
         let events = events.map_err(|_| Unavailable::Unreadable(organization))?;
-        self.outcome(organization, events).await
+        let position = events.last().map_or(0, |last| last.position);
+        Ok(Outcome { organization, events, position })
     }
 }
 
@@ -199,11 +230,6 @@ fn place(events: Vec<NewEvent>, appended: Appended) -> Vec<Recorded> {
 }
 
 fn fail_all(waiting: Vec<Waiting>, why: &Unavailable) -> Vec<Waiting> {
-    tracing::error!(
-        error = why as &dyn std::error::Error,
-        commands = waiting.len(),
-        "commands could not be carried out"
-    );
     for one in waiting {
         let _ = one.reply.send(Err(why.clone().into()));
     }

@@ -56,6 +56,7 @@ macro_rules! every_contract_test {
         crate::contract::contract_tests! { $fresh:
             order {
                 positions_and_sequences_have_no_gaps_and_time_never_runs_backwards,
+                a_clock_that_is_set_back_does_not_set_time_back,
                 what_was_answered_is_what_is_read_back,
                 who_acted_and_what_was_noted_is_kept,
                 what_is_so_already_records_nothing_and_succeeds,
@@ -113,6 +114,7 @@ macro_rules! every_contract_test {
             poison {
                 an_event_nobody_knows_stops_its_organization_and_no_other,
                 an_event_about_one_person_stops_that_person_only_also_within_a_group,
+                a_membership_that_can_not_be_read_hides_no_other,
                 whoever_follows_is_told_where_the_poison_is,
             }
             held {

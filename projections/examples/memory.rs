@@ -8,8 +8,8 @@ use std::time::{Duration, Instant, SystemTime};
 
 use async_trait::async_trait;
 use domain::{
-    Actor, EmailAddress, InvitationId, MemberId, Notes, OrganizationEvent as E, OrganizationId, Person, Recorded, Role,
-    Tenure, Timestamp, UserId,
+    Actor, EmailAddress, InvitationId, Match, MemberId, Notes, OrganizationEvent as E, OrganizationId, Person,
+    Recorded, Role, SearchBy, Tenure, Timestamp, UserId,
 };
 use projections::{Directory, Entry, MembersQuery, MembersSort, MemoryViews, Views, ViewsError};
 use uuid::Uuid;
@@ -24,8 +24,20 @@ impl Directory for Nobody {
     async fn people(&self, _: &[UserId]) -> Result<HashMap<UserId, Person>, ViewsError> {
         Ok(HashMap::new())
     }
-    async fn matching(&self, _: &str) -> Result<Vec<UserId>, ViewsError> {
-        (0..MEMBERS).step_by(10).map(user).collect::<Result<_, _>>().map_err(ViewsError::unavailable)
+    async fn matching(
+        &self,
+        by: SearchBy,
+        _: &str,
+        after: Option<&Match>,
+        limit: usize,
+    ) -> Result<Vec<Match>, ViewsError> {
+        if by == SearchBy::Email {
+            return Ok(Vec::new());
+        }
+        let from = after.map_or(0, |last| last.key.parse().unwrap_or(MEMBERS) + 10);
+        let matches = (from..MEMBERS).step_by(10).take(limit);
+        let matches = matches.map(|n| Ok::<_, domain::NotAccepted>(Match { key: n.to_string(), user: user(n)? }));
+        matches.collect::<Result<_, _>>().map_err(ViewsError::unavailable)
     }
     async fn addresses(&self, _: &[InvitationId]) -> Result<HashMap<InvitationId, EmailAddress>, ViewsError> {
         Ok(HashMap::new())

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use async_trait::async_trait;
-use domain::{EmailAddress, InvitationId, Person, UserId};
+use domain::{EmailAddress, InvitationId, Match, Person, SearchBy, UserId};
 
 use crate::views::ViewsError;
 
@@ -14,24 +14,16 @@ pub trait Directory: Send + Sync {
     /// What is known of these people. Who is not known is missing.
     async fn people(&self, users: &[UserId]) -> Result<HashMap<UserId, Person>, ViewsError>;
 
-    /// Everybody whose name or e-mail address begins with `prefix`, over all organizations, as [`begins_with`] means
-    /// it; `prefix` arrives in the form [`as_prefix`] gives it. In any order; twice does no
-    /// harm.
-    async fn matching(&self, prefix: &str) -> Result<Vec<UserId>, ViewsError>;
+    /// Everybody over all organizations whose name, or address, begins with `prefix`, which is a [`domain::search_key`]:
+    /// in order of that key and the user id, after `after`, at most `limit`.
+    async fn matching(
+        &self,
+        by: SearchBy,
+        prefix: &str,
+        after: Option<&Match>,
+        limit: usize,
+    ) -> Result<Vec<Match>, ViewsError>;
 
     /// Where these invitations went. An erased address is missing.
     async fn addresses(&self, invitations: &[InvitationId]) -> Result<HashMap<InvitationId, EmailAddress>, ViewsError>;
-}
-
-/// What somebody typed into a search, trimmed and in lower case; `None` if nothing is left.
-pub fn as_prefix(typed: &str) -> Option<String> {
-    let prefix = typed.trim().to_lowercase();
-    (!prefix.is_empty()).then_some(prefix)
-}
-
-/// Whether the name or the e-mail address begins with a prefix that is in lower case. The one rule of searching: small
-/// organizations are searched with it, large ones by a directory that must agree (SQLite's own `lower` knows ASCII only).
-pub fn begins_with(person: &Person, prefix: &str) -> bool {
-    let name = person.name.as_ref().is_some_and(|name| name.to_lowercase().starts_with(prefix));
-    name || person.email.as_ref().is_some_and(|email| email.as_str().starts_with(prefix))
 }

@@ -64,7 +64,7 @@ pub enum ViewsError {
     #[error("organization {0} is parked: one of its events could not be read")]
     Parked(OrganizationId),
     /// The store or the directory failed.
-    #[error("the views are not available")]
+    #[error("the views are not available: {0}")]
     Unavailable(#[source] Box<dyn Error + Send + Sync>),
 }
 

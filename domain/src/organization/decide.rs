@@ -1,7 +1,6 @@
 //! `decide`: which file answers which command, and the guards they share.
 
 use super::{Membership, Organization};
-use crate::actor::Actor;
 use crate::command::OrganizationCommand as C;
 use crate::event::OrganizationEvent;
 use crate::facts::Circumstances;
@@ -55,13 +54,10 @@ impl Organization {
         }
     }
 
-    /// The person acting with an owner's rights; `None` is an operator, who may mend what the owner can't.
-    pub(super) fn acting_owner<'g>(&self, given: &'g Circumstances) -> Result<Option<&'g UserId>, Refusal> {
-        if let Actor::Operator(_) = given.actor {
-            return if self.exists() { Ok(None) } else { Err(Refusal::OrganizationNotFound) };
-        }
+    /// The acting person must be the owner.
+    pub(super) fn acting_owner(&self, given: &Circumstances) -> Result<(), Refusal> {
         match self.acting_member(given)? {
-            (person, membership) if membership.role == Role::Owner => Ok(Some(person)),
+            (_, membership) if membership.role == Role::Owner => Ok(()),
             _ => Err(Refusal::NotTheOwner),
         }
     }

@@ -75,9 +75,7 @@ impl Organization {
     }
 
     pub(super) fn delete(&self, given: &Circumstances) -> Decision {
-        match self.acting_member(given)? {
-            (_, membership) if membership.role == Role::Owner => Ok(vec![E::OrganizationDeleted {}]),
-            _ => Err(Refusal::NotTheOwner),
-        }
+        self.acting_owner(given)?;
+        Ok(vec![E::OrganizationDeleted {}])
     }
 }

@@ -99,18 +99,12 @@ impl Organization {
         ])
     }
 
-    /// The invitation must have gone to the address the caller's identity provider vouches for.
+    /// The invitation exists and is the caller's own.
     fn addressed_to(&self, given: &Circumstances, caller: &Claimed) -> Result<(), Refusal> {
         let Some(known) = given.facts.invitation.as_ref().filter(|_| self.exists()) else {
             return Err(Refusal::InvitationNotFound);
         };
-        if caller.email.as_ref() != Some(&known.email) {
-            return Err(Refusal::InvitationNotForYou);
-        }
-        if !caller.verified {
-            return Err(Refusal::EmailNotVerified);
-        }
-        Ok(())
+        caller.answers_for(&known.email)
     }
 
     fn pending(&self, id: InvitationId) -> Result<&Invitation, Refusal> {

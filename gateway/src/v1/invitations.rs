@@ -54,7 +54,7 @@ async fn invite(
         _ => None,
     });
     let (expires_at, invited_by) =
-        invited.ok_or_else(|| Problem::new("internal-error", "An invitation was recorded without its event."))?;
+        invited.ok_or_else(|| Problem::internal("an invitation was recorded without its event"))?;
     let (organization_id, status) = (outcome.organization, StatusBody::Pending);
     let body = InvitationBody { id, organization_id, email: Some(email), role, status, expires_at, invited_by };
     Ok(done(StatusCode::CREATED, outcome.position, axum::Json(body)))

@@ -76,7 +76,8 @@ async fn leave(
         _ => None,
     });
     // Leaving records exactly this event or is refused.
-    let left = left.ok_or_else(|| Problem::new("internal-error", "Leaving was recorded without its event."))?;
-    let next = roster.next_for(&caller.user).await?.into();
+    let left = left.ok_or_else(|| Problem::internal("leaving was recorded without its event"))?;
+    // They have left: a failure to say where to go must not read as a failure to leave.
+    let next = roster.next_for(&caller.user).await.unwrap_or(None).into();
     Ok(done(StatusCode::OK, outcome.position, axum::Json(LeaveBody { left, next })))
 }

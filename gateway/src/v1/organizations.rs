@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::{Logo, MemberId, Metadata, Name, NewSlug, OrganizationCommand, OrganizationId, Subject};
+use journal::Excerpt;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -43,7 +44,9 @@ async fn found(State(roster): State<Roster>, caller: Caller, Json(body): Json<Fo
     let member_id = MemberId(Uuid::now_v7());
     let command = OrganizationCommand::FoundOrganization { name, slug, logo, metadata, member_id };
     let outcome = roster.ask(&caller, id.into(), command, VIA).await?;
-    let body = OrganizationBody::from(roster.summary(&outcome).await?);
+    // All there is to know of it was just recorded.
+    let summary = Excerpt::from(&outcome).summary();
+    let body = OrganizationBody::from(summary.ok_or_else(|| Problem::internal("founding was recorded in part"))?);
     let location = [(header::LOCATION, format!("/v1/organizations/{id}"))];
     Ok(done(StatusCode::CREATED, outcome.position, (location, axum::Json(body))))
 }

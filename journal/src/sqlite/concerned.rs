@@ -59,16 +59,21 @@ fn add(found: &mut Found, row: &SqliteRow) -> Result<(), StoreError> {
         found.organization = Some(id(row.try_get(1)?)?);
         found.head = row.try_get::<Option<i64>, _>(5)?.unwrap_or_default().unsigned_abs();
     }
-    match row::event(row.try_get(4)?) {
-        Ok(event) => found.events.push(Read {
-            sequence: row.try_get::<i64, _>(2)?.unsigned_abs(),
-            recorded_at: time(row.try_get(3)?)?,
-            event,
-        }),
+    match read(row) {
+        Ok(read) => found.events.push(read),
         Err(error) => {
             tracing::error!(organization = ?found.organization, %error, "an event can't be read");
             found.unreadable = true;
         }
     }
     Ok(())
+}
+
+/// What can't be read stops its own organization only, not whoever shares the statement.
+fn read(row: &SqliteRow) -> Result<Read, StoreError> {
+    Ok(Read {
+        sequence: row.try_get::<i64, _>(2)?.unsigned_abs(),
+        recorded_at: time(row.try_get(3)?)?,
+        event: row::event(row.try_get(4)?)?,
+    })
 }

@@ -69,10 +69,19 @@ pub(super) const HELD_BY: &str = "
 /// A person's current memberships, oldest first. A deleted organization has no slug, and so drops out of the join.
 pub async fn held_by(pool: &SqlitePool, user: &UserId) -> Result<Vec<Held>, StoreError> {
     let rows = sqlx::query(HELD_BY).bind(format!("user:{user}")).bind(user.as_str()).fetch_all(pool).await?;
-    let mut held: Vec<Held> = Vec::new();
+    let (mut held, mut unreadable): (Vec<Held>, Vec<OrganizationId>) = Default::default();
     for row in &rows {
         let organization = id(row.try_get(1)?)?;
-        match row::event(row.try_get(2)?)? {
+        let event = match row::event(row.try_get(2)?) {
+            Ok(event) => event,
+            Err(error) => {
+                // Where they stand there is not known; where else they belong still is.
+                tracing::error!(%organization, %error, "a membership can't be read");
+                unreadable.push(organization);
+                continue;
+            }
+        };
+        match event {
             E::MemberJoined { member_id, .. } => held.push(Held {
                 organization,
                 slug: id(row.try_get(3)?)?,
@@ -84,6 +93,7 @@ pub async fn held_by(pool: &SqlitePool, user: &UserId) -> Result<Vec<Held>, Stor
             _other_changes_of_a_membership => {}
         }
     }
+    held.retain(|one| !unreadable.contains(&one.organization));
     Ok(held)
 }
 

@@ -1,6 +1,7 @@
 //! Opening the file: the lock first, then settings, then the schema.
 
-use std::fs::{File, TryLockError};
+use std::fs::{DirBuilder, File, TryLockError};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
@@ -11,19 +12,21 @@ use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use super::SqliteStore;
+use super::write::Write;
 use crate::store::{Bound, OpenError, StoreError};
 
-/// Connections for checks: as many as there are statements under way at once.
-const READERS: u32 = 2;
+/// Connections for checks, of which two statements are under way at once, and for other short reads.
+const READERS: u32 = 4;
 
-/// Connections for lists, history and replay.
+/// Connections for lists, searches and histories.
 const BROWSERS: u32 = 2;
 
 impl SqliteStore {
     /// Opens the journal in this folder, making what is missing.
     pub async fn open(folder: &Path) -> Result<Self, OpenError> {
         let in_folder = |source| OpenError::Folder { path: folder.display().to_string(), source };
-        std::fs::create_dir_all(folder).map_err(in_folder)?;
+        // Names and addresses are in there: nobody else's business.
+        DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(in_folder)?;
         let lock = lock(folder)?;
 
         let options = options(folder)?;
@@ -39,7 +42,13 @@ impl SqliteStore {
                 .test_before_acquire(false)
                 .connect_lazy_with(options.clone().read_only(true))
         };
-        Ok(Self { write: Mutex::new(write), read: pool(READERS), browse: pool(BROWSERS), _lock: lock })
+        Ok(Self {
+            read: pool(READERS),
+            follow: pool(1),
+            browse: pool(BROWSERS),
+            write: Mutex::new(Write::new(options, write)),
+            _lock: lock,
+        })
     }
 }
 
@@ -66,7 +75,7 @@ fn options(folder: &Path) -> Result<SqliteConnectOptions, OpenError> {
         // What is erased is overwritten, not only unlinked.
         .pragma("secure_delete", "on")
         // KiB; per connection.
-        .pragma("cache_size", "-16000")
+        .pragma("cache_size", "-8000")
         .pragma("journal_size_limit", "67108864")
         .busy_timeout(Duration::from_secs(5))
         .statement_cache_capacity(64)

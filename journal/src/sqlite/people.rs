@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use async_trait::async_trait;
-use domain::{EmailAddress, InvitationId, OrganizationId, Person, UserId};
+use domain::{EmailAddress, InvitationId, Match, OrganizationId, Person, SearchBy, UserId, search_key};
 use serde_json::json;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
@@ -16,10 +16,10 @@ use crate::store::StoreError;
 impl People for SqliteStore {
     async fn see(&self, seen: &[Seen]) -> Result<(), StoreError> {
         let rows = seen.iter().map(|Seen { user, person, issued_at }| {
-            let name_key = person.name.as_deref().map(key);
+            let name_key = person.name.as_deref().map(search_key);
             json!([user, person.name, name_key, person.email, person.email_verified, person.picture, issued_at])
         });
-        sqlx::query(
+        let insert = sqlx::query(
             "insert into people (user_id, name, name_key, email, email_verified, picture, issued_at)
              select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6
              from json_each(?1) where true
@@ -28,9 +28,8 @@ impl People for SqliteStore {
                  email_verified = excluded.email_verified, picture = excluded.picture, issued_at = excluded.issued_at
              where excluded.issued_at >= issued_at",
         )
-        .bind(json(&rows.collect()))
-        .execute(&mut *self.write.lock().await)
-        .await?;
+        .bind(json(&rows.collect()));
+        self.execute(insert).await?;
         Ok(())
     }
 
@@ -45,17 +44,33 @@ impl People for SqliteStore {
         rows.iter().map(|row| Ok((id(row.try_get("user_id")?)?, person(row)?))).collect()
     }
 
-    async fn matching(&self, prefix: &str) -> Result<Vec<UserId>, StoreError> {
-        let (from, below) = prefix_range(prefix);
-        let users: Vec<String> = sqlx::query_scalar(
-            "select user_id from people where name_key >= ?1 and name_key < ?2
-             union select user_id from people where email >= ?1 and email < ?2",
-        )
-        .bind(from)
-        .bind(below)
-        .fetch_all(&self.browse)
-        .await?;
-        users.iter().map(|user| id(user)).collect()
+    async fn matching(
+        &self,
+        by: SearchBy,
+        prefix: &str,
+        after: Option<&Match>,
+        limit: usize,
+    ) -> Result<Vec<Match>, StoreError> {
+        let sql = match by {
+            SearchBy::Name => {
+                "select name_key, user_id from people
+                 where (name_key, user_id) > (?1, ?2) and name_key < ?3 order by name_key, user_id limit ?4"
+            }
+            SearchBy::Email => {
+                "select email, user_id from people
+                 where (email, user_id) > (?1, ?2) and email < ?3 order by email, user_id limit ?4"
+            }
+        };
+        // Nobody's user id is empty: the walk begins before the first with this key.
+        let (key, user) = after.map_or((prefix, ""), |last| (last.key.as_str(), last.user.as_str()));
+        let rows: Vec<(String, String)> = sqlx::query_as(sql)
+            .bind(key)
+            .bind(user)
+            .bind(format!("{prefix}{}", char::MAX))
+            .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+            .fetch_all(&self.browse)
+            .await?;
+        rows.into_iter().map(|(key, user)| Ok(Match { key, user: id(&user)? })).collect()
     }
 
     async fn addresses(&self, invitations: &[InvitationId]) -> Result<HashMap<InvitationId, EmailAddress>, StoreError> {
@@ -73,7 +88,7 @@ impl People for SqliteStore {
         // Ids are UUIDv7: their order is that of the invitations.
         let rows = sqlx::query(
             "select invitation_id, organization, email from invitation_addresses
-             where email = ?1 and settled_at is null order by invitation_id limit 200",
+             where email = ?1 and settled_at is null order by invitation_id desc limit 200",
         )
         .bind(email.as_str())
         .fetch_all(&self.browse)
@@ -91,39 +106,29 @@ impl People for SqliteStore {
     }
 
     async fn used(&self, used: &[(UserId, OrganizationId)]) -> Result<(), StoreError> {
-        sqlx::query(
+        let insert = sqlx::query(
             "insert into last_used (user_id, organization)
              select value ->> 0, value ->> 1 from json_each(?1) where true order by key
              on conflict (user_id) do update set organization = excluded.organization",
         )
-        .bind(json(&json!(used)))
-        .execute(&mut *self.write.lock().await)
-        .await?;
+        .bind(json(&json!(used)));
+        self.execute(insert).await?;
         Ok(())
     }
 
     async fn forget_settled(&self, older_than: chrono::TimeDelta) -> Result<u64, StoreError> {
-        let forgotten = sqlx::query(
+        let delete = sqlx::query(
             "delete from invitation_addresses
              where settled_at < strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ?1)",
         )
-        .bind(format!("-{} seconds", older_than.num_seconds()))
-        .execute(&mut *self.write.lock().await)
-        .await?;
-        Ok(forgotten.rows_affected())
+        .bind(format!("-{} seconds", older_than.num_seconds()));
+        let forgotten = self.execute(delete).await?;
+        if forgotten > 0 {
+            // What was overwritten in the file still lies in the log beside it.
+            self.execute(sqlx::query("pragma wal_checkpoint(truncate)")).await?;
+        }
+        Ok(forgotten)
     }
-}
-
-/// Lower case, letter by letter: `str::to_lowercase` looks at what follows a sigma, which a prefix does not know yet.
-fn key(text: &str) -> String {
-    text.chars().map(|c| if c == 'ς' { 'σ' } else { c }).flat_map(char::to_lowercase).collect()
-}
-
-/// All texts with this prefix, as a range that an index can walk.
-fn prefix_range(prefix: &str) -> (String, String) {
-    let from = key(prefix);
-    let below = format!("{from}{}", char::MAX);
-    (from, below)
 }
 
 fn person(row: &SqliteRow) -> Result<Person, StoreError> {

@@ -19,17 +19,18 @@ async fn what_is_acknowledged_is_on_disk_and_what_is_erased_is_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     let store = SqliteStore::open(folder.path()).await.unwrap();
     let mut write = store.write.lock().await;
-    assert_eq!(pragma(&mut write, "journal_mode").await, "wal");
-    assert_eq!(pragma(&mut write, "synchronous").await, "2", "full");
-    assert_eq!(pragma(&mut write, "secure_delete").await, "1");
-    assert_eq!(pragma(&mut write, "foreign_keys").await, "1");
+    let write = write.open().await.unwrap();
+    assert_eq!(pragma(write, "journal_mode").await, "wal");
+    assert_eq!(pragma(write, "synchronous").await, "2", "full");
+    assert_eq!(pragma(write, "secure_delete").await, "1");
+    assert_eq!(pragma(write, "foreign_keys").await, "1");
 }
 
 #[tokio::test]
 async fn readers_can_not_write() {
     let folder = tempfile::tempdir().unwrap();
     let store = SqliteStore::open(folder.path()).await.unwrap();
-    for pool in [&store.read, &store.browse] {
+    for pool in [&store.read, &store.follow, &store.browse] {
         let error = sqlx::query("update journal set position = 7").execute(pool).await.unwrap_err();
         assert!(error.to_string().contains("readonly"), "{error}");
     }

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use domain::{Actor, Notes, OrganizationCommand as C, OrganizationEvent as E, OrganizationId, Recorded};
+use chrono::TimeDelta;
+use domain::{Actor, Notes, OrganizationCommand as C, OrganizationEvent as E, OrganizationId, Recorded, Timestamp};
 use futures::future::join_all;
 use journal::{Ask, Journal};
 use uuid::Uuid;
 
-use super::cast::called;
+use super::cast::{called, inviting};
 use super::crowd::crowd;
 use super::{Fixture, journal};
 
@@ -50,6 +51,21 @@ pub async fn positions_and_sequences_have_no_gaps_and_time_never_runs_backwards(
     let all = whole(&first).await;
     assert_eq!(all.len(), 40 * 6);
     assert_in_order(&all);
+}
+
+pub async fn a_clock_that_is_set_back_does_not_set_time_back(fixture: &Fixture) {
+    let journal = journal(fixture).await;
+    let (ana, ben) = (called("ana", &journal), called("ben", &journal));
+    let acme = ana.founds("acme").await;
+    // Whatever wrote last had a clock far ahead of today's.
+    fixture.run("update journal set recorded_at = '2999-12-31T23:59:59.000Z'").await.unwrap();
+    let ahead: Timestamp = "2999-12-31T23:59:59Z".parse().unwrap();
+    let invited = ana.asks(acme, inviting(&ben.email()).1).await.unwrap();
+    assert_eq!(invited.events[0].recorded_at, ahead);
+    assert_eq!(whole(&journal).await[2].recorded_at, ahead);
+    // What is decided goes by the same time.
+    let E::MemberInvited { expires_at, .. } = invited.events[0].event else { panic!("{invited:?}") };
+    assert_eq!(expires_at, ahead + TimeDelta::days(7));
 }
 
 pub async fn what_was_answered_is_what_is_read_back(fixture: &Fixture) {

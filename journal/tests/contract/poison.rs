@@ -68,6 +68,15 @@ pub async fn an_event_about_one_person_stops_that_person_only_also_within_a_grou
     assert!(!check(&members[2], acme).await.unwrap());
 }
 
+pub async fn a_membership_that_can_not_be_read_hides_no_other(fixture: &Fixture) {
+    let journal = journal(fixture).await;
+    let ana = called("ana", &journal);
+    let (acme, bolt) = (ana.founds("acme").await, ana.founds("bolt").await);
+    poison(fixture, acme, &Subject::User(ana.user.clone())).await;
+    let held = journal.held_by(&ana.user).await.unwrap();
+    assert_eq!(held.iter().map(|one| one.organization).collect::<Vec<_>>(), [bolt]);
+}
+
 pub async fn whoever_follows_is_told_where_the_poison_is(fixture: &Fixture) {
     let journal = journal(fixture).await;
     let ana = called("ana", &journal);

@@ -188,6 +188,10 @@ impl Store for Watched {
         self.inner.position().await
     }
 
+    async fn writable(&self) -> Result<(), StoreError> {
+        self.inner.writable().await
+    }
+
     async fn bind(&self, issuer: &str) -> Result<Bound, StoreError> {
         self.inner.bind(issuer).await
     }

@@ -1,21 +1,20 @@
 //! Listing members in memory: a page in order, or the people a search finds.
 
-use domain::{OrganizationId, Position, Role, UserId};
+use domain::{OrganizationId, Position, Role, SearchBy, UserId, search_key};
 
 use super::MemoryViews;
 use super::organization::Member;
 use super::shelves::Order;
 use super::state::State;
-use crate::directory::{as_prefix, begins_with};
 use crate::query::{Cursor, MembersQuery, MembersSort, Page};
 use crate::rows::MemberRow;
 use crate::views::ViewsError;
 
-/// Up to here the members' people are fetched and compared; beyond, the directory searches and the members are looked up
-/// among its matches.
-const FEW: u64 = 1_000;
+/// Up to here the members' people are fetched and compared, whoever else there is; beyond, everybody who matches is
+/// looked for among the members.
+const FEW: u64 = 20_000;
 
-/// How many people are looked up in one hold of the lock.
+/// How many people are asked of the directory, and looked up in one hold of the lock, at a time.
 const AT_ONCE: usize = 1_000;
 
 impl MemoryViews {
@@ -24,15 +23,16 @@ impl MemoryViews {
         id: OrganizationId,
         query: &MembersQuery,
     ) -> Result<Page<MemberRow>, ViewsError> {
-        let mut page = match query.search.as_deref().and_then(as_prefix) {
-            None => self.read()?.members(id, query)?,
-            Some(prefix) => {
-                let found = self.search(id, query.role, &prefix).await?;
-                let total = found.len() as u64;
-                let (positions, next) = cut(found, query);
-                Page { items: self.read()?.members_at(id, &positions)?, next, total }
-            }
-        };
+        let mut page =
+            match query.search.as_deref().map(|typed| search_key(typed.trim())).filter(|prefix| !prefix.is_empty()) {
+                None => self.read()?.members(id, query)?,
+                Some(prefix) => {
+                    let found = self.search(id, query.role, &prefix).await?;
+                    let total = found.len() as u64;
+                    let (positions, next) = cut(found, query);
+                    Page { items: self.read()?.members_at(id, &positions)?, next, total }
+                }
+            };
         let users: Vec<UserId> = page.items.iter().map(|row| row.user_id.clone()).collect();
         let mut people = self.directory.people(&users).await?;
         for row in &mut page.items {
@@ -45,18 +45,34 @@ impl MemoryViews {
     async fn search(&self, id: OrganizationId, role: Option<Role>, prefix: &str) -> Result<Vec<Position>, ViewsError> {
         let few = self.read()?.members_if_few(id, role)?;
         if let Some(members) = few {
-            let users: Vec<UserId> = members.iter().map(|(_, user)| user.clone()).collect();
-            let people = self.directory.people(&users).await?;
-            let matches = |user| people.get(user).is_some_and(|person| begins_with(person, prefix));
-            return Ok(members.iter().filter(|(_, user)| matches(user)).map(|(position, _)| *position).collect());
+            return self.compare(&members, prefix).await;
         }
         let mut found = Vec::new();
-        for users in self.directory.matching(prefix).await?.chunks(AT_ONCE) {
-            found.extend(self.read()?.members_among(id, role, users));
-            tokio::task::yield_now().await;
+        for by in [SearchBy::Name, SearchBy::Email] {
+            let mut after = None;
+            loop {
+                let matches = self.directory.matching(by, prefix, after.as_ref(), AT_ONCE).await?;
+                found.extend(self.read()?.members_among(id, role, matches.iter().map(|one| &one.user)));
+                if matches.len() < AT_ONCE {
+                    break;
+                }
+                after = matches.into_iter().next_back();
+            }
         }
+        // Whoever was found by name and by address was found twice.
         found.sort_unstable();
         found.dedup();
+        Ok(found)
+    }
+
+    async fn compare(&self, members: &[(Position, UserId)], prefix: &str) -> Result<Vec<Position>, ViewsError> {
+        let mut found = Vec::new();
+        for members in members.chunks(AT_ONCE) {
+            let users: Vec<UserId> = members.iter().map(|(_, user)| user.clone()).collect();
+            let people = self.directory.people(&users).await?;
+            let matches = |user| people.get(user).is_some_and(|person| person.begins_with(prefix));
+            found.extend(members.iter().filter(|(_, user)| matches(user)).map(|(position, _)| *position));
+        }
         Ok(found)
     }
 }
@@ -119,13 +135,18 @@ impl State {
         Ok(Some(rows.into_iter().filter_map(named).collect()))
     }
 
-    fn members_among(&self, id: OrganizationId, role: Option<Role>, users: &[UserId]) -> Vec<Position> {
+    fn members_among<'u>(
+        &self,
+        id: OrganizationId,
+        role: Option<Role>,
+        users: impl Iterator<Item = &'u UserId>,
+    ) -> Vec<Position> {
         let joined = |user| {
             let (number, position) = self.tenure(id, user)?;
             let (has, _) = self.organizations.get(number)?.members.get(position)?;
             role.is_none_or(|role| role == has).then_some(position)
         };
-        users.iter().filter_map(joined).collect()
+        users.filter_map(joined).collect()
     }
 
     fn row(&self, joined: Position, role: Role, member: &Member) -> Option<MemberRow> {

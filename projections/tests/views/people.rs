@@ -4,8 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard};
 
 use async_trait::async_trait;
-use domain::{EmailAddress, InvitationId, Person, UserId};
-use projections::directory::begins_with;
+use domain::{EmailAddress, InvitationId, Match, Person, SearchBy, UserId, search_key};
 use projections::{Directory, ViewsError};
 
 #[derive(Default)]
@@ -53,12 +52,29 @@ impl Directory for People {
         Ok(users.iter().filter_map(|user| Some((user.clone(), tables.people.get(user)?.clone()))).collect())
     }
 
-    async fn matching(&self, prefix: &str) -> Result<Vec<UserId>, ViewsError> {
+    async fn matching(
+        &self,
+        by: SearchBy,
+        prefix: &str,
+        after: Option<&Match>,
+        limit: usize,
+    ) -> Result<Vec<Match>, ViewsError> {
         let mut tables = self.tables();
         tables.searches += 1;
-        let matches = tables.people.iter().filter(|(_, person)| begins_with(person, prefix));
-        // Twice, as from one query by name and one by address: views must count people, not matches.
-        Ok(matches.flat_map(|(user, _)| [user.clone(), user.clone()]).collect())
+        let keyed = tables.people.iter().filter_map(|(user, person)| {
+            let text = match by {
+                SearchBy::Name => person.name.as_deref(),
+                SearchBy::Email => person.email.as_ref().map(EmailAddress::as_str),
+            };
+            Some(Match { key: search_key(text?), user: user.clone() })
+        });
+        let place = |one: &Match| (one.key.clone(), one.user.clone());
+        let mut matches: Vec<Match> = keyed
+            .filter(|one| one.key.starts_with(prefix) && after.is_none_or(|after| place(one) > place(after)))
+            .collect();
+        matches.sort_by_key(place);
+        matches.truncate(limit);
+        Ok(matches)
     }
 
     async fn addresses(&self, invitations: &[InvitationId]) -> Result<HashMap<InvitationId, EmailAddress>, ViewsError> {

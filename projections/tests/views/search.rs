@@ -73,11 +73,17 @@ async fn people_are_found_in_a_small_organization(mut world: World) {
 
 async fn people_are_found_in_a_large_organization(mut world: World) {
     acme(&mut world).await;
-    for n in 0..1_000 {
-        world.joins(&format!("member-{n}"), "acme").await;
+    for n in 0..20_000 {
+        let user = format!("member-{n}");
+        if n < 2_500 {
+            world.people.knows(&user, &format!("Zoe {n}"), &format!("zoe-{n}@acme.test"));
+        }
+        world.joins(&user, "acme").await;
     }
     finds_what_it_should(&world).await;
-    assert!(world.people.searches() > 0, "a thousand people were not fetched to find one");
+    assert!(world.people.searches() > 0, "twenty thousand people were not fetched to find one");
+    // More than the directory tells at a time, and each found by name and by address.
+    assert_eq!(world.members("acme", search("zoe")).await.unwrap().total, 2_500);
 }
 
 async fn a_search_is_read_page_by_page(mut world: World) {

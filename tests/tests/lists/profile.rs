@@ -67,6 +67,6 @@ async fn a_slug_that_changed_is_free_and_the_new_one_works_at_once() {
     zoe.founds("apex").await.refused(409, "slug-taken");
     assert_eq!(records(&zoe, ACME, json!({ "slug": "zenith" })).await, ["SlugChanged"]);
     assert_eq!(records(&ana, "/v1/organizations/apex", json!({ "slug": "acme" })).await, ["SlugChanged"]);
-    let listed = ben.lists("/v1/organizations", 11).await.expect(200);
+    let listed = ben.lists("/v1/organizations", 10).await.expect(200);
     assert_eq!(listed.body["organizations"][0]["slug"], "acme");
 }

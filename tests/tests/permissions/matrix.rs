@@ -9,6 +9,8 @@ const WHO: [&str; 4] = ["outsider", "member", "admin", "owner"];
 const NOT_FOUND: &str = "404 organization-not-found";
 const DENIED: &str = "403 permission-denied";
 const NOT_YOURS: &str = "403 invitation-not-for-you";
+const OWNER_STAYS: &str = "409 owner-cannot-leave";
+const OWNER_KEPT: &str = "409 owner-cannot-be-removed";
 
 /// In `{org}` of the outsider's, member's, admin's or owner's: `{target}` is another member, `{pending}` an invitation.
 #[rustfmt::skip]
@@ -22,9 +24,9 @@ const TABLE: [(&str, [&str; 4]); 23] = [
     ("PATCH  /v1/organizations/{org}/members/{target}",          [NOT_FOUND, DENIED, "200", "200"]),
     ("DELETE /v1/organizations/{org}/members/{target}",          [NOT_FOUND, DENIED, "204", "204"]),
     ("PATCH  /v1/organizations/{org}/members/{owner}",           [NOT_FOUND, DENIED, DENIED, DENIED]),
-    ("DELETE /v1/organizations/{org}/members/{owner}",           [NOT_FOUND, DENIED, "409 owner-cannot-be-removed", "409 owner-cannot-leave"]),
-    ("DELETE /v1/organizations/{org}/members/{own}",             [NOT_FOUND, "204", "204", "409 owner-cannot-leave"]),
-    ("POST   /v1/organizations/{org}/leave",                     [NOT_FOUND, "200", "200", "409 owner-cannot-leave"]),
+    ("DELETE /v1/organizations/{org}/members/{owner}",           [NOT_FOUND, DENIED, OWNER_KEPT, OWNER_STAYS]),
+    ("DELETE /v1/organizations/{org}/members/{own}",             [NOT_FOUND, "204", "204", OWNER_STAYS]),
+    ("POST   /v1/organizations/{org}/leave",                     [NOT_FOUND, "200", "200", OWNER_STAYS]),
     ("POST   /v1/organizations/{org}/ownership",                 [NOT_FOUND, DENIED, DENIED, "200"]),
     ("POST   /v1/organizations/{org}/invitations",               [NOT_FOUND, DENIED, "201", "201"]),
     ("GET    /v1/organizations/{org}/invitations",               [NOT_FOUND, DENIED, "200", "200"]),

@@ -30,13 +30,13 @@ async fn play(org: &str, [mut owner, mut other]: [Person; 2]) -> (usize, usize) 
     let (mut transferred, mut overtaken) = (0, 0);
     for round in 0..ROUNDS {
         // Who is sent first takes turns.
-        let (transfer, leave) = if round % 2 == 0 {
+        let (transfer, leave) = if round.is_multiple_of(2) {
             tokio::join!(owner.transfers(org, &other_id), other.leaves(org))
         } else {
             let (leave, transfer) = tokio::join!(other.leaves(org), owner.transfers(org, &other_id));
             (transfer, leave)
         };
-        overtaken += usize::from((transfer.status == 200) != (round % 2 == 0));
+        overtaken += usize::from((transfer.status == 200) != round.is_multiple_of(2));
         if transfer.status == 200 {
             leave.refused(409, "owner-cannot-leave");
             transferred += 1;

@@ -54,7 +54,7 @@ async fn joins_while_it_is_deleted(ana: &Person, ben: &Person, auditor: &Person,
     let invitation = ana.invites(&org, ben, "member").await.expect(201).text("/id");
     let path = format!("/v1/organizations/{org}");
     // Who is sent first takes turns.
-    let (deleted, accepted) = if round % 2 == 0 {
+    let (deleted, accepted) = if round.is_multiple_of(2) {
         tokio::join!(ana.calls(Method::DELETE, &path, None), ben.accepts(&invitation))
     } else {
         let (accepted, deleted) = tokio::join!(ben.accepts(&invitation), ana.calls(Method::DELETE, &path, None));

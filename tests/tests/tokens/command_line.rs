@@ -52,7 +52,7 @@ async fn a_token_comes_alone_and_a_mistake_does_not_come_as_one() {
         (&["token", "--user-id", "ana", "--email", "ana"], "must be an e-mail address"),
         (&["token", "--user-id", "ana", "--expires-in", "soon"], "30m, 1h or 7d"),
         (&["toke"], "unrecognized subcommand"),
-        (&["--listen", "somewhere"], "--listen"),
+        (&["--drain", "soon"], "30m, 1h or 7d"),
     ] {
         let bad = roster(folder.path(), arguments);
         assert_eq!(bad.status.code(), Some(2), "{arguments:?}");

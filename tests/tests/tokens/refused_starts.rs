@@ -66,10 +66,17 @@ async fn a_second_server_on_the_same_folder() {
     let server = Server::start();
     let message = refused(server.data(), &[], &[]).await;
     says(&message, &["another Roster server is using", &server.data().display().to_string(), "--data"]);
-    let message =
-        refused(server.data(), &["serve"], &[("ROSTER_LISTEN", server.url.trim_start_matches("http://"))]).await;
-    says(&message, &["can't listen on 127.0.0.1:", "in use"]);
     server.person("ana").founds("acme").await.expect(201);
+}
+
+#[tokio::test]
+async fn an_address_that_is_taken_or_none() {
+    let (server, folder) = (Server::start(), tempfile::tempdir().expect("a folder"));
+    let taken = server.url.trim_start_matches("http://");
+    let message = refused(folder.path(), &["serve"], &[("ROSTER_LISTEN", taken)]).await;
+    says(&message, &["can't listen on", taken, "in use"]);
+    let message = refused(folder.path(), &["--listen", "somewhere"], &[]).await;
+    says(&message, &["somewhere", "no address"]);
 }
 
 #[tokio::test]
