@@ -9,6 +9,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{self, RefOr};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::problem::Problem;
@@ -29,6 +30,7 @@ pub fn router(roster: Roster, metrics: PrometheusHandle) -> Router {
         OpenApiRouter::with_openapi(Contract::openapi()).merge(v1::router()).merge(health::router()).split_for_parts();
     let bearer = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build());
     contract.components.get_or_insert_default().add_security_scheme("bearer", bearer);
+    describe(&mut contract);
 
     let print = roster.clone();
     routes
@@ -46,6 +48,19 @@ pub fn router(roster: Roster, metrics: PrometheusHandle) -> Router {
         .layer(always(header::CACHE_CONTROL, "no-store"))
         .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(middleware::from_fn(telemetry::observe))
+}
+
+/// OpenAPI wants every response described; what these have to say beside their status is in their bodies.
+fn describe(contract: &mut openapi::OpenApi) {
+    let paths = contract.paths.paths.values_mut();
+    let operations =
+        paths.flat_map(|path| [&mut path.get, &mut path.post, &mut path.patch, &mut path.delete]).flatten();
+    for (status, response) in operations.flat_map(|operation| &mut operation.responses.responses) {
+        if let RefOr::T(response) = response {
+            let described = if status.starts_with('2') { "As asked." } else { "A problem; its `code` says which." };
+            described.clone_into(&mut response.description);
+        }
+    }
 }
 
 fn always(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {

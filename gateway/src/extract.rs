@@ -227,6 +227,7 @@ async fn part<T: std::str::FromStr>(parts: &mut Parts, name: &str) -> Option<T> 
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that can't go on should say where")]
 mod tests {
     use super::*;
 

@@ -187,10 +187,11 @@ fn client() -> reqwest::Client {
 
 fn launch(data: &Path, arguments: &[String], settings: &[(String, String)], log: &Path) -> (Child, String, Duration) {
     let errors = File::options().append(true).open(log).expect("the log can be written");
+    let program = binary();
     let started = Instant::now();
     // A file that may not grow is to the server what a full disk is; the signal that comes with it would end the process.
     let mut shell = Command::new("sh");
-    shell.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""]).arg(binary());
+    shell.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""]).arg(program);
     let mut child = prepared(shell, data)
         .env("ROSTER_LISTEN", "127.0.0.1:0")
         .env("ROSTER_LOG", "warn")
