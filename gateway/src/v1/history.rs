@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use domain::{OrganizationId, Recorded, Refusal, Timestamp};
+use domain::{Actor, OrganizationId, Recorded, Refusal, Timestamp, UserId};
 use journal::OrganizationRef;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -36,6 +36,10 @@ struct EventBody {
     kind: &'static str,
     subject: String,
     actor: String,
+    /// Beside a service: the person it acted for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    acts_for: Option<UserId>,
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
     #[schema(value_type = Object)]
@@ -51,8 +55,12 @@ impl From<Recorded> for EventBody {
             Ok(serde_json::Value::Object(mut event)) => event.remove(kind).unwrap_or_default(),
             _ => serde_json::Value::Null,
         };
+        let acts_for = match recorded.actor {
+            Actor::Service { acts_for, .. } => Some(acts_for),
+            Actor::Person(_) | Actor::Operator(_) => None,
+        };
         let (position, sequence, at) = (recorded.position, recorded.sequence, recorded.recorded_at);
-        Self { position, sequence, kind, subject, actor, at, data }
+        Self { position, sequence, kind, subject, actor, acts_for, at, data }
     }
 }
 

@@ -43,6 +43,11 @@ async fn a_backend_has_the_rights_of_whom_it_acts_for() {
     let [.., renamed, gone] = history.as_slice() else { panic!("{history:#?}") };
     assert_eq!((&renamed["type"], &renamed["actor"]), (&json!("OrganizationRenamed"), &json!("service:shop")));
     assert_eq!((&gone["type"], &gone["actor"]), (&json!("MemberLeft"), &json!("service:shop")));
+    assert_eq!(
+        (&renamed["acts_for"], &gone["acts_for"]),
+        (&json!("ana"), &json!("ben")),
+        "with whom it acted for beside it"
+    );
     assert_eq!(gone["data"]["user_id"], "ben");
 }
 
