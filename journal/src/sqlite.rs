@@ -1,11 +1,11 @@
 //! A journal in one SQLite file: the embedded default. One server at a time, held by a lock beside the file.
 //!
-//! - [`open`]: file, lock, settings, schema
-//! - [`look_up`], [`concerned`]: what a group needs to know
-//! - [`append`]: one transaction per group
-//! - [`write`]: the connection they share
-//! - [`follow`]: history and the whole journal in order
-//! - [`people`]: the tables that can be erased
+//! - `open`: file, lock, settings, schema
+//! - `look_up`, `concerned`: what a group needs to know
+//! - `append`: one transaction per group
+//! - `write`: the connection they share
+//! - `follow`: history and the whole journal in order
+//! - `people`: the tables that can be erased
 
 mod append;
 mod concerned;
