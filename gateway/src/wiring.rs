@@ -58,7 +58,10 @@ pub async fn run(shared: &Shared, settings: &Serve) -> anyhow::Result<()> {
     let stop = async move {
         tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
     };
-    greet(&address.to_string(), &shared.data, identity.dev_key.is_some(), settings.demo)?;
+    if let Err(error) = greet(&address.to_string(), &shared.data, identity.dev_key.is_some(), settings.demo) {
+        // Nobody listens any more, as in `roster | head -n 1`: no reason not to serve.
+        tracing::debug!(%error, "the greeting was not read to its end");
+    }
     let limits = Limits { connections: settings.max_connections, drain: settings.drain };
     server::serve(listener, app::router(roster, metrics), limits, stop).await;
     tracing::info!("stopped");
