@@ -58,6 +58,7 @@ pub async fn run(shared: &Shared, settings: &Serve) -> anyhow::Result<()> {
     let stop = async move {
         tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
     };
+    tracing::info!(%address, "listening");
     if let Err(error) = greet(&address.to_string(), &shared.data, identity.dev_key.is_some(), settings.demo) {
         // Nobody listens any more, as in `roster | head -n 1`: no reason not to serve.
         tracing::debug!(%error, "the greeting was not read to its end");
