@@ -21,6 +21,32 @@ pub enum OrganizationRef {
     OfInvitation(InvitationId),
 }
 
+impl OrganizationRef {
+    /// The id, where it is meant by its id.
+    pub(crate) fn id(&self) -> Option<String> {
+        match self {
+            Self::Id(id) => Some(id.to_string()),
+            Self::Slug(_) | Self::OfInvitation(_) => None,
+        }
+    }
+
+    /// The slug, where it is meant by its slug.
+    pub(crate) fn slug(&self) -> Option<String> {
+        match self {
+            Self::Slug(slug) => Some(slug.to_string()),
+            Self::Id(_) | Self::OfInvitation(_) => None,
+        }
+    }
+
+    /// The invitation, where it is meant by one it sent.
+    pub(crate) fn invitation(&self) -> Option<String> {
+        match self {
+            Self::OfInvitation(id) => Some(id.to_string()),
+            Self::Id(_) | Self::Slug(_) => None,
+        }
+    }
+}
+
 impl FromStr for OrganizationRef {
     type Err = domain::NotAccepted;
     /// An id or a slug; no text is both.

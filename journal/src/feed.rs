@@ -1,16 +1,12 @@
 //! What embedded projections follow: the journal itself, in process.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use domain::{Position, Recorded};
 use tokio::sync::watch;
 
 use crate::row::Unreadable;
 use crate::store::{Store, StoreError};
-
-/// How long a feed waits to be woken before it looks all the same.
-const LOOK_ANYWAY: Duration = Duration::from_secs(1);
 
 /// How many events one look fetches: enough for a quick replay, few enough to hold.
 const AT_ONCE: u32 = 1000;
@@ -40,9 +36,10 @@ impl LocalFeed {
                 };
                 return Ok(rows);
             }
-            if let Ok(Err(_nobody_wakes_us_any_more)) = tokio::time::timeout(LOOK_ANYWAY, self.written.changed()).await
+            if let Ok(Err(_nobody_wakes_us_any_more)) =
+                tokio::time::timeout(self.store.look_every(), self.written.changed()).await
             {
-                tokio::time::sleep(LOOK_ANYWAY).await;
+                tokio::time::sleep(self.store.look_every()).await;
             }
         }
     }

@@ -6,7 +6,7 @@
 //! - [`journal`]: the door: ask, check, read, follow
 //! - [`writer`]: takes waiting commands in groups; [`group`] decides one group; [`batch`] is what it appends
 //! - [`checks`]: membership checks share a statement that is not yet sent
-//! - [`store`]: what a database must do; [`sqlite`] does it in a file
+//! - [`store`]: what a database must do; [`sqlite`] does it in a file, [`postgres`] for several servers
 //! - [`feed`]: what projections follow
 //! - `supervise`: tasks that must not end
 //! - [`people`]: the names and addresses beside the journal, which can be erased
@@ -19,6 +19,7 @@ pub mod feed;
 pub mod group;
 pub mod journal;
 pub mod people;
+pub mod postgres;
 pub mod row;
 pub mod sqlite;
 pub mod store;

@@ -17,6 +17,8 @@ mod people;
 mod settings;
 mod write;
 
+use std::time::Duration;
+
 use self::write::Write;
 use async_trait::async_trait;
 use cqrs_es::EventStore;
@@ -33,6 +35,9 @@ use crate::batch::{Appended, Batch};
 use crate::people::People;
 use crate::row::Unreadable;
 use crate::store::{AppendError, Bound, Found, Held, LookedUp, Store, StoreError, Wanted};
+
+/// One server a file: its followers are always woken.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// The store.
 pub struct SqliteStore {
@@ -86,6 +91,10 @@ impl Store for SqliteStore {
 
     async fn follow(&self, after: Position, limit: u32) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError> {
         follow::follow(&self.follow, after, limit).await
+    }
+
+    fn look_every(&self) -> Duration {
+        LOOK_EVERY
     }
 
     async fn held_by(&self, user: &UserId) -> Result<Vec<Held>, StoreError> {

@@ -1,7 +1,10 @@
-//! What a database must do to be a journal. `sqlite` is one; a twin beside it has the same silhouette.
+//! What a database must do to be a journal. `sqlite` and `postgres` are two, with one silhouette.
+
+use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::{Facts, MemberId, OrganizationId, Position, Recorded, Sequence, Slug, Subject, Timestamp, UserId};
+use sqlx::migrate::MigrateError;
 
 use crate::ask::{Ask, OrganizationRef};
 use crate::batch::{Appended, Batch};
@@ -33,6 +36,10 @@ pub trait Store: Send + Sync + 'static {
 
     /// All events after a position, in order.
     async fn follow(&self, after: Position, limit: u32) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError>;
+
+    /// How often a follower that nobody woke looks all the same. Servers wake only their own followers: where others may
+    /// write, this is how long their events take to be noticed.
+    fn look_every(&self) -> Duration;
 
     /// A person's current memberships over all organizations, oldest first.
     async fn held_by(&self, user: &UserId) -> Result<Vec<Held>, StoreError>;
@@ -165,9 +172,12 @@ pub enum OpenError {
         /// Why.
         source: std::io::Error,
     },
+    /// The database would not keep what is acknowledged, or can't be meant.
+    #[error("{0}")]
+    Unsafe(String),
     /// The schema could not be brought up to date.
     #[error("can't bring the schema up to date: {0}")]
-    Migrate(#[from] sqlx::migrate::MigrateError),
+    Migrate(#[from] MigrateError),
     /// The database said no.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -181,4 +191,22 @@ pub enum OpenError {
         /// The server's.
         wanted: String,
     },
+}
+
+impl OpenError {
+    /// Whether it may pass by itself: the database is away, or not ready yet.
+    pub fn may_pass(&self) -> bool {
+        let error = match self {
+            Self::Store(StoreError::Database(error)) | Self::Migrate(MigrateError::Execute(error)) => error,
+            _ => return false,
+        };
+        match error {
+            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => true,
+            // Connection exceptions, no place left, shutting down or starting up.
+            sqlx::Error::Database(told) => {
+                told.code().is_some_and(|code| ["08", "53", "57P"].iter().any(|class| code.starts_with(class)))
+            }
+            _ => false,
+        }
+    }
 }

@@ -4,6 +4,7 @@
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex as Held};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::{MemberId, Organization, OrganizationId, Position, Recorded, Sequence, Subject, Timestamp, UserId};
@@ -174,6 +175,10 @@ impl Store for Watched {
         let rows = self.inner.follow(after, limit).await;
         self.follows.fetch_add(1, SeqCst);
         rows
+    }
+
+    fn look_every(&self) -> Duration {
+        self.inner.look_every()
     }
 
     async fn held_by(&self, user: &UserId) -> Result<Vec<Membership>, StoreError> {

@@ -1,0 +1,148 @@
+//! A journal in Postgres, for as many servers as one likes. The twin of `sqlite`, function by function.
+//!
+//! - `open`: what the database must be, settings, schema
+//! - `look_up`, `concerned`: what a group needs to know
+//! - `append`: one statement per group, one transaction where slugs or addresses change hands
+//! - `write`: the connection they share
+//! - `follow`: history and the whole journal in order
+//! - `people`: the tables that can be erased
+
+mod append;
+mod concerned;
+mod follow;
+mod look_up;
+mod open;
+mod people;
+mod write;
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use cqrs_es::EventStore;
+use cqrs_es::persist::PersistedEventStore;
+use domain::{MemberId, Organization, OrganizationId, Position, Recorded, Sequence, Timestamp, UserId};
+use postgres_es::PostgresEventRepository;
+use sqlx::postgres::PgPool;
+use tokio::sync::Mutex;
+
+use self::write::{Write, within};
+use crate::ask::Ask;
+use crate::batch::{Appended, Batch};
+use crate::people::People;
+use crate::row::Unreadable;
+use crate::store::{AppendError, Bound, Found, Held, LookedUp, Store, StoreError, Wanted};
+
+/// How soon what another server wrote is noticed by whoever follows.
+const LOOK_EVERY: Duration = Duration::from_millis(25);
+
+/// The store.
+pub struct PostgresStore {
+    /// Shared in order of arrival.
+    write: Mutex<Write>,
+    /// Membership checks and other short reads.
+    read: PgPool,
+    /// What projections follow, so that no list holds them up.
+    follow: PgPool,
+    /// Lists, searches and histories, which may take their time; what is kept of people.
+    browse: PgPool,
+}
+
+#[async_trait]
+impl Store for PostgresStore {
+    async fn look_up(&self, asks: &[Ask]) -> Result<(Timestamp, Vec<LookedUp>), StoreError> {
+        let mut write = self.write.lock().await;
+        let looked_up = within(look_up::look_up(write.open().await?, asks)).await;
+        write.went(looked_up.is_ok());
+        looked_up
+    }
+
+    async fn concerned(&self, wanted: &[Wanted]) -> Result<Vec<Found>, StoreError> {
+        let mut write = self.write.lock().await;
+        let found = within(concerned::concerned(write.open().await?, wanted)).await;
+        write.went(found.is_ok());
+        found
+    }
+
+    async fn read(&self, wanted: &[Wanted]) -> Result<Vec<Found>, StoreError> {
+        within(async {
+            // After the server went away each connection fails once; reading again changes nothing.
+            for _ in 0..open::READERS {
+                match concerned::concerned(&mut *self.read.acquire().await?, wanted).await {
+                    Err(StoreError::Database(sqlx::Error::Io(_))) => {}
+                    told => return told,
+                }
+            }
+            concerned::concerned(&mut *self.read.acquire().await?, wanted).await
+        })
+        .await
+    }
+
+    async fn append(&self, batch: &Batch) -> Result<Appended, AppendError> {
+        let mut write = self.write.lock().await;
+        let appended = match tokio::time::timeout(write::WITHIN, append::append(write.open().await?, batch)).await {
+            Ok(appended) => appended,
+            // It may be committed this very moment.
+            Err(_) => Err(AppendError::Unknown(write::too_slow())),
+        };
+        write.went(matches!(appended, Ok(_) | Err(AppendError::Conflict)));
+        appended
+    }
+
+    async fn history(
+        &self,
+        organization: OrganizationId,
+        after: Sequence,
+        limit: u32,
+    ) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError> {
+        follow::history(&self.browse, organization, after, limit).await
+    }
+
+    async fn follow(&self, after: Position, limit: u32) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError> {
+        follow::follow(&self.follow, after, limit).await
+    }
+
+    fn look_every(&self) -> Duration {
+        LOOK_EVERY
+    }
+
+    async fn held_by(&self, user: &UserId) -> Result<Vec<Held>, StoreError> {
+        within(follow::held_by(&self.read, user)).await
+    }
+
+    async fn tenure(&self, member: MemberId) -> Result<Option<(OrganizationId, UserId)>, StoreError> {
+        within(follow::tenure(&self.read, member)).await
+    }
+
+    async fn position(&self) -> Result<Position, StoreError> {
+        let read = sqlx::query_scalar("select position from journal").fetch_one(&self.read);
+        let position: i64 = within(async { Ok(read.await?) }).await?;
+        Ok(position.unsigned_abs())
+    }
+
+    async fn writable(&self) -> Result<(), StoreError> {
+        self.write.lock().await.works().await
+    }
+
+    async fn bind(&self, issuer: &str) -> Result<Bound, StoreError> {
+        within(open::bind(self.write.lock().await.open().await?, issuer)).await
+    }
+
+    async fn replay(&self, organization: OrganizationId) -> Result<Organization, StoreError> {
+        let events =
+            PersistedEventStore::<_, Organization>::new_event_store(PostgresEventRepository::new(self.browse.clone()));
+        let context = events
+            .load_aggregate(&organization.to_string())
+            .await
+            .map_err(|error| StoreError::Unreadable(error.to_string()))?;
+        Ok(context.aggregate)
+    }
+
+    fn people(&self) -> &dyn People {
+        self
+    }
+}
+
+/// An id as it lies in the table.
+fn id<T: std::str::FromStr>(text: &str) -> Result<T, StoreError> {
+    text.parse().map_err(|_| StoreError::Unreadable("an id is no id".into()))
+}

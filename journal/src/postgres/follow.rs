@@ -1,0 +1,111 @@
+//! Reading in order: an organization's history, the whole journal, a person's memberships.
+
+use domain::{MemberId, OrganizationEvent as E, OrganizationId, Position, Recorded, Sequence, Subject, UserId};
+use sqlx::Row;
+use sqlx::postgres::{PgPool, PgRow};
+
+use super::id;
+use crate::row::{self, Unreadable};
+use crate::store::{Held, StoreError};
+
+/// An organization's events after a sequence.
+pub async fn history(
+    pool: &PgPool,
+    organization: OrganizationId,
+    after: Sequence,
+    limit: u32,
+) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError> {
+    let rows = sqlx::query(
+        "select position, aggregate_id, sequence, payload::text, metadata::text, recorded_at from events
+         where aggregate_type = 'organization' and aggregate_id = $1 and sequence > $2
+         order by sequence limit $3",
+    )
+    .bind(organization.to_string())
+    .bind(i64::try_from(after).unwrap_or(i64::MAX))
+    .bind(i64::from(limit))
+    .fetch_all(pool)
+    .await?;
+    rows.iter().map(recorded).collect()
+}
+
+/// All events after a position.
+pub async fn follow(
+    pool: &PgPool,
+    after: Position,
+    limit: u32,
+) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError> {
+    let rows = sqlx::query(
+        "select position, aggregate_id, sequence, payload::text, metadata::text, recorded_at from events
+         where position > $1 order by position limit $2",
+    )
+    .bind(i64::try_from(after).unwrap_or(i64::MAX))
+    .bind(i64::from(limit))
+    .fetch_all(pool)
+    .await?;
+    rows.iter().map(recorded).collect()
+}
+
+fn recorded(row: &PgRow) -> Result<Result<Recorded, Unreadable>, StoreError> {
+    let row = row::Row {
+        position: row.try_get::<i64, _>(0)?.unsigned_abs(),
+        organization: id(row.try_get(1)?)?,
+        sequence: row.try_get::<i64, _>(2)?.unsigned_abs(),
+        payload: row.try_get(3)?,
+        metadata: row.try_get(4)?,
+        recorded_at: row.try_get(5)?,
+    };
+    Ok(row.recorded())
+}
+
+/// The `like` says nothing new: it lets the planner see that its partial index has all of these rows.
+const HELD_BY: &str = "
+    select e.position, e.aggregate_id, e.payload::text, s.slug, u.organization is not null as last_used
+    from events e
+    join slugs s on s.organization = e.aggregate_id
+    left join last_used u on u.user_id = $2 and u.organization = e.aggregate_id
+    where e.subject = $1 and e.subject like 'user:%'
+    order by e.position";
+
+/// A person's current memberships, oldest first. A deleted organization has no slug, and so drops out of the join.
+pub async fn held_by(pool: &PgPool, user: &UserId) -> Result<Vec<Held>, StoreError> {
+    let rows = sqlx::query(HELD_BY).bind(format!("user:{user}")).bind(user.as_str()).fetch_all(pool).await?;
+    let (mut held, mut unreadable): (Vec<Held>, Vec<OrganizationId>) = Default::default();
+    for row in &rows {
+        let organization = id(row.try_get(1)?)?;
+        let event = match row::event(row.try_get(2)?) {
+            Ok(event) => event,
+            Err(error) => {
+                // Where they stand there is not known; where else they belong still is.
+                tracing::error!(%organization, %error, "a membership can't be read");
+                unreadable.push(organization);
+                continue;
+            }
+        };
+        match event {
+            E::MemberJoined { member_id, .. } => held.push(Held {
+                organization,
+                slug: id(row.try_get(3)?)?,
+                member_id,
+                joined: row.try_get::<i64, _>(0)?.unsigned_abs(),
+                last_used: row.try_get(4)?,
+            }),
+            E::MemberLeft { .. } | E::MemberRemoved { .. } => held.retain(|one| one.organization != organization),
+            _other_changes_of_a_membership => {}
+        }
+    }
+    held.retain(|one| !unreadable.contains(&one.organization));
+    Ok(held)
+}
+
+/// Whose tenure this is, or was, and where.
+pub async fn tenure(pool: &PgPool, member: MemberId) -> Result<Option<(OrganizationId, UserId)>, StoreError> {
+    let row = sqlx::query("select aggregate_id, subject from events where member = $1::text::uuid")
+        .bind(member.to_string())
+        .fetch_optional(pool)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    match id(row.try_get(1)?)? {
+        Subject::User(user) => Ok(Some((id(row.try_get(0)?)?, user))),
+        _ => Err(StoreError::Unreadable("a member's subject is no user".into())),
+    }
+}

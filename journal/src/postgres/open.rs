@@ -1,0 +1,111 @@
+//! Opening the database: is it safe to write to, settings, schema.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
+use sqlx::{ConnectOptions, Connection};
+use tokio::sync::Mutex;
+
+use super::PostgresStore;
+use super::write::{Write, within};
+use crate::store::{Bound, OpenError, StoreError};
+
+/// Connections for checks, of which two statements are under way at once, and for other short reads.
+pub const READERS: u32 = 4;
+
+/// Connections for lists, searches and histories.
+const BROWSERS: u32 = 4;
+
+/// How long somebody waits for a connection.
+const ACQUIRE_WITHIN: Duration = Duration::from_millis(500);
+
+impl PostgresStore {
+    /// Opens the journal at this URL. `migrate` brings the schema up to date first.
+    pub async fn open(url: &str, migrate: bool) -> Result<Self, OpenError> {
+        let options = options(url)?;
+        let mut write = within(async { Ok(options.connect().await?) }).await?;
+        is_safe(&mut write).await?;
+        match migrate {
+            // Takes an advisory lock: of several servers that start at once one migrates and the others wait.
+            true => sqlx::migrate!("../migrations/postgres").run_direct(&mut write).await?,
+            false => has_journal(&mut write).await?,
+        }
+        let pool = |connections, options: PgConnectOptions| {
+            let pool = PgPoolOptions::new().max_connections(connections).acquire_timeout(ACQUIRE_WITHIN);
+            pool.connect_lazy_with(options)
+        };
+        // The few statements of commands and checks go by index, whatever the statistics of a young table say: a plan made
+        // for an empty one would be kept for a full one.
+        let by_index = options.clone().options([
+            ("enable_seqscan", "off"),
+            ("enable_hashjoin", "off"),
+            ("enable_mergejoin", "off"),
+        ]);
+        let write = within(async {
+            write.close().await?;
+            Ok(by_index.connect().await?)
+        })
+        .await?;
+        Ok(Self {
+            read: PgPoolOptions::new()
+                .max_connections(READERS)
+                .acquire_timeout(ACQUIRE_WITHIN)
+                // A check is one round trip, not two; `read` asks again where a connection turns out to be dead.
+                .test_before_acquire(false)
+                .connect_lazy_with(by_index.clone()),
+            follow: pool(1, options.clone()),
+            browse: pool(BROWSERS, options),
+            write: Mutex::new(Write::new(by_index, write)),
+        })
+    }
+}
+
+fn options(url: &str) -> Result<PgConnectOptions, OpenError> {
+    let options = PgConnectOptions::from_str(url)
+        .map_err(|_| OpenError::Unsafe("the database's URL can't be read: postgres://user:password@host/name".into()))?
+        .application_name("roster")
+        .statement_cache_capacity(64)
+        .options([
+            // An acknowledged command survives a power cut.
+            ("synchronous_commit", "on"),
+            ("default_transaction_isolation", "read\\ committed"),
+            ("jit", "off"),
+            // What a killed server was waiting for does not go on holding locks.
+            ("client_connection_check_interval", "1s"),
+            ("idle_in_transaction_session_timeout", "5s"),
+        ])
+        .disable_statement_logging();
+    Ok(options)
+}
+
+/// Whether what this server acknowledges is kept.
+async fn is_safe(connection: &mut PgConnection) -> Result<(), OpenError> {
+    let asked = sqlx::query_as("select pg_is_in_recovery(), current_setting('fsync') = 'off'").fetch_one(connection);
+    let (standby, fsync_off): (bool, bool) = within(async { Ok(asked.await?) }).await?;
+    if standby {
+        return Err(OpenError::Unsafe("this database is a standby: it takes no commands, and its answers lag".into()));
+    }
+    if fsync_off {
+        return Err(OpenError::Unsafe(
+            "this database runs with fsync = off: what it acknowledges can be lost on a power cut".into(),
+        ));
+    }
+    Ok(())
+}
+
+/// Whether somebody has made the tables.
+async fn has_journal(connection: &mut PgConnection) -> Result<(), OpenError> {
+    let asked = sqlx::query_scalar("select to_regclass('journal') is not null").fetch_one(connection);
+    match within(async { Ok(asked.await?) }).await? {
+        true => Ok(()),
+        false => Err(OpenError::Unsafe("this database has no journal yet: `roster migrate` makes it".into())),
+    }
+}
+
+/// Binds the journal to its first issuer and says to whom it is bound.
+pub async fn bind(write: &mut PgConnection, issuer: &str) -> Result<Bound, StoreError> {
+    sqlx::query("update journal set issuer = $1 where issuer is null").bind(issuer).execute(&mut *write).await?;
+    let (journal, issuer) = sqlx::query_as("select id, issuer from journal").fetch_one(write).await?;
+    Ok(Bound { journal, issuer })
+}

@@ -1,0 +1,67 @@
+//! The one connection of this process that writes, and what becomes of it when a write fails or nobody answers.
+
+use std::time::Duration;
+
+use sqlx::ConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgConnection};
+
+use crate::store::StoreError;
+
+/// The longest a command or a check waits for the database. A server that hangs still accepts connections and says
+/// nothing: only a limit on our side notices.
+pub const WITHIN: Duration = Duration::from_secs(2);
+
+/// Groups of one process follow one another on this connection.
+pub struct Write {
+    options: PgConnectOptions,
+    connection: Option<PgConnection>,
+    failing: bool,
+}
+
+impl Write {
+    /// Writes on this connection, and on others opened like it should it fail.
+    pub fn new(options: PgConnectOptions, connection: PgConnection) -> Self {
+        Self { options, connection: Some(connection), failing: false }
+    }
+
+    /// The connection, open.
+    pub async fn open(&mut self) -> Result<&mut PgConnection, StoreError> {
+        let connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => within(async { Ok(self.options.connect().await?) }).await?,
+        };
+        Ok(self.connection.insert(connection))
+    }
+
+    /// To be told how each use of the connection went. One that failed is closed: who knows what is still under way on it.
+    pub fn went(&mut self, well: bool) {
+        self.failing = !well;
+        if self.failing {
+            self.connection = None;
+        }
+    }
+
+    /// Whether writing works, as far as known: after a failure it is tried, by moving on the time that the next event must
+    /// not be earlier than.
+    pub async fn works(&mut self) -> Result<(), StoreError> {
+        if !self.failing {
+            return Ok(());
+        }
+        let touch = sqlx::query("update journal set recorded_at = greatest(recorded_at, clock_timestamp())");
+        let open = self.open().await?;
+        let tried = within(async { Ok(touch.execute(open).await?) }).await;
+        self.went(tried.is_ok());
+        tried?;
+        Ok(())
+    }
+}
+
+/// What the database says, unless it takes too long.
+pub async fn within<T>(asked: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+    tokio::time::timeout(WITHIN, asked).await.unwrap_or_else(|_| Err(too_slow()))
+}
+
+/// The database did not answer in time.
+pub fn too_slow() -> StoreError {
+    StoreError::Database(sqlx::Error::PoolTimedOut)
+}

@@ -1,0 +1,131 @@
+//! What only a server has: it can be a danger, go away, and be owned by somebody else.
+
+use std::sync::Arc;
+
+use journal::postgres::PostgresStore;
+use journal::{Journal, OpenError};
+use servers::Postgres;
+use sqlx::{Connection, Executor, PgConnection};
+
+use crate::contract::ISSUER;
+use crate::contract::cast::{called, eventually, unavailable};
+use crate::contract::order::{assert_in_order, whole};
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    tokio::task::spawn_blocking(work).await.unwrap()
+}
+
+async fn journal(url: &str) -> Journal {
+    Journal::on(Arc::new(PostgresStore::open(url, true).await.unwrap()), ISSUER).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_database_without_fsync_is_refused() {
+    let postgres = blocking(Postgres::start).await;
+    let url = postgres.create_database();
+    postgres.psql("alter system set fsync = off");
+    postgres.psql("select pg_reload_conf()");
+    eventually(
+        "fsync is off",
+        async || matches!(PostgresStore::open(&url, true).await, Err(OpenError::Unsafe(why)) if why.contains("fsync")),
+    )
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn servers_that_start_at_once_on_an_empty_database_migrate_it_once() {
+    let url = blocking(|| Postgres::shared().create_database()).await;
+    let starts = (0..6).map(|_| journal(&url));
+    let journals = futures::future::join_all(starts).await;
+    let ids: Vec<&str> = journals.iter().map(Journal::id).collect();
+    assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_that_owns_nothing_but_its_schema_is_enough() {
+    let url = blocking(|| Postgres::shared().create_database()).await;
+    let mut admin = PgConnection::connect(&url).await.unwrap();
+    for sql in [
+        "create role modest login",
+        "create schema modest authorization modest",
+        "revoke create on schema public from public",
+    ] {
+        admin.execute(sql).await.unwrap();
+    }
+    let journal = journal(&url.replace("app@", "modest@")).await;
+    let acme = called("ana", &journal).founds("acme").await;
+    assert!(called("ana", &journal).passes(acme).await);
+    let mine: i64 = sqlx::query_scalar("select position from modest.journal").fetch_one(&mut admin).await.unwrap();
+    assert_eq!(mine, 2);
+}
+
+#[tokio::test]
+async fn events_are_never_truncated() {
+    let url = blocking(|| Postgres::shared().create_database()).await;
+    let journal = journal(&url).await;
+    called("ana", &journal).founds("acme").await;
+    let why = PgConnection::connect(&url).await.unwrap().execute("truncate events").await.unwrap_err();
+    assert!(why.to_string().contains("events are never"), "{why}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_kill_9_everything_acknowledged_is_there_and_the_journal_goes_on_by_itself() {
+    let mut postgres = blocking(Postgres::start).await;
+    let journal = journal(&postgres.create_database()).await;
+    let ana = called("ana", &journal);
+    let acme = ana.founds("acme").await;
+    let mut acknowledged = 2;
+    for round in 0..5 {
+        let renaming = tokio::spawn({
+            let ana = ana.clone();
+            async move {
+                let mut renamed = 0;
+                while ana.renames(acme, &format!("Acme {round} {renamed}")).await.is_ok() {
+                    renamed += 1;
+                }
+                renamed
+            }
+        });
+        eventually("commands are carried out", async || journal.position() > acknowledged + 50).await;
+        postgres = blocking(move || {
+            postgres.kill();
+            postgres
+        })
+        .await;
+        renaming.await.unwrap();
+        unavailable(ana.renames(acme, "nobody hears").await);
+        assert!(journal.access(&acme.into(), &ana.user).await.is_err(), "no check passes from memory");
+        acknowledged = journal.position();
+        postgres = blocking(move || {
+            postgres.restart();
+            postgres
+        })
+        .await;
+        eventually("commands are carried out again", async || {
+            ana.renames(acme, &format!("Acme again {round}")).await.is_ok()
+        })
+        .await;
+        eventually("checks are answered again", async || journal.access(&acme.into(), &ana.user).await.is_ok()).await;
+        let all = whole(&journal).await;
+        assert_in_order(&all);
+        assert!(all.len() as u64 >= acknowledged, "{} of {acknowledged} acknowledged", all.len());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_hangs_is_noticed_and_nobody_waits_for_ever() {
+    let postgres = blocking(Postgres::start).await;
+    let journal = journal(&postgres.create_database()).await;
+    let ana = called("ana", &journal);
+    let acme = ana.founds("acme").await;
+    postgres.freeze();
+    let asked = std::time::Instant::now();
+    let (command, check) =
+        futures::future::join(ana.renames(acme, "Acme II"), journal.access(&acme.into(), &ana.user)).await;
+    assert!(command.is_err() && check.is_err(), "{command:?} {check:?}");
+    assert!(asked.elapsed().as_secs() < 15, "waited {:?}", asked.elapsed());
+    postgres.thaw();
+    eventually("commands are carried out again", async || ana.renames(acme, "Acme III").await.is_ok()).await;
+    assert!(ana.passes(acme).await);
+    assert_in_order(&whole(&journal).await);
+}

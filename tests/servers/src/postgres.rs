@@ -1,0 +1,210 @@
+//! A Postgres in a temporary folder.
+
+use std::fs;
+use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use crate::keeper::Keeper;
+
+/// How long starting may take on a loaded machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A server of its own. Its superuser is `app`, whom everybody on loopback is trusted to be.
+pub struct Postgres {
+    folder: PathBuf,
+    port: u16,
+    keeper: Option<Keeper>,
+    databases: AtomicU32,
+}
+
+impl Postgres {
+    /// One for the whole test process.
+    pub fn shared() -> &'static Self {
+        static SHARED: OnceLock<Postgres> = OnceLock::new();
+        SHARED.get_or_init(Self::start)
+    }
+
+    /// A new one.
+    pub fn start() -> Self {
+        let folder = tempfile::Builder::new().prefix("roster-postgres-").tempdir().expect("a temporary folder").keep();
+        // Its own user's, whom root becomes to start it; the server insists.
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).expect("the folder is ours");
+        if is_root() {
+            run(Command::new("chown").arg("postgres:").arg(&folder));
+        }
+        let data = folder.join("data");
+        let mut initdb = as_its_user("initdb");
+        initdb.extend(["-D", &data.display().to_string(), "-U", "app", "-A", "trust", "-E", "UTF8"].map(String::from));
+        initdb.extend(["--locale=C", "--wal-segsize=1", "--no-sync", "--no-instructions"].map(String::from));
+        run(Command::new(&initdb[0]).args(&initdb[1..]));
+        let mut postgres = Self { folder, port: 0, keeper: None, databases: AtomicU32::new(0) };
+        // A port that was free a moment ago may be taken by the time the server asks for it.
+        for _ in 0..5 {
+            postgres.port = free_port();
+            if postgres.launch().is_ok() {
+                return postgres;
+            }
+        }
+        panic!("Postgres does not start: {}", postgres.log())
+    }
+
+    /// Where a database of it is.
+    pub fn url(&self, database: &str) -> String {
+        format!("postgres://app@127.0.0.1:{}/{database}", self.port)
+    }
+
+    /// A new empty database: its URL.
+    pub fn create_database(&self) -> String {
+        let name = format!("test_{}", self.databases.fetch_add(1, Ordering::Relaxed));
+        self.psql(&format!("create database {name}"));
+        self.url(&name)
+    }
+
+    /// Runs SQL in its maintenance database.
+    pub fn psql(&self, sql: &str) {
+        run(Command::new(program("psql")).args(["-XqAt", "-v", "ON_ERROR_STOP=1", "-c", sql, &self.url("postgres")]));
+    }
+
+    /// `kill -9` of the server and everything it started, as a machine that loses its mind would.
+    pub fn kill(&mut self) {
+        let Some(keeper) = self.keeper.take() else { return };
+        let all = self.processes(keeper.pid);
+        // Stopped first, so that it starts nobody while we look.
+        send("STOP", &all[..1]);
+        let all = self.processes(keeper.pid);
+        send("KILL", &all);
+        let since = Instant::now();
+        while all.iter().any(|pid| is_alive(*pid)) {
+            assert!(since.elapsed() < PATIENCE, "Postgres outlives kill -9");
+            sleep(Duration::from_millis(2));
+        }
+        keeper.leave();
+    }
+
+    /// Starts it again after [`Postgres::kill`], on the same port.
+    pub fn restart(&mut self) {
+        self.launch().unwrap_or_else(|()| panic!("Postgres does not start again: {}", self.log()));
+    }
+
+    /// Stops it in its tracks: connections open, nobody answers.
+    pub fn freeze(&self) {
+        send("STOP", &self.keeper.as_ref().map(|keeper| self.processes(keeper.pid)).unwrap_or_default());
+    }
+
+    /// Lets it go on after [`Postgres::freeze`].
+    pub fn thaw(&self) {
+        send("CONT", &self.keeper.as_ref().map(|keeper| self.processes(keeper.pid)).unwrap_or_default());
+    }
+
+    fn launch(&mut self) -> Result<(), ()> {
+        let data = self.folder.join("data");
+        let _of_the_last_one = fs::remove_file(data.join("postmaster.pid"));
+        let mut server = as_its_user("postgres");
+        server.extend(["-D", &data.display().to_string(), "-p", &self.port.to_string()].map(String::from));
+        server.extend(["-k", &self.folder.display().to_string()].map(String::from));
+        for setting in [
+            "listen_addresses=127.0.0.1",
+            "shared_buffers=64MB",
+            "max_connections=300",
+            "jit=off",
+            "max_wal_size=256MB",
+        ] {
+            server.extend(["-c".into(), setting.into()]);
+        }
+        let keeper = Keeper::start(&self.folder, &server);
+        let since = Instant::now();
+        loop {
+            let told = fs::read_to_string(data.join("postmaster.pid")).unwrap_or_default();
+            let mut lines = told.lines();
+            if lines.next() == Some(&keeper.pid.to_string()) && lines.nth(6).map(str::trim) == Some("ready") {
+                self.keeper = Some(keeper);
+                return Ok(());
+            }
+            if !is_alive(keeper.pid) {
+                keeper.leave();
+                return Err(());
+            }
+            assert!(since.elapsed() < PATIENCE, "Postgres is not ready: {}", self.log());
+            sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn log(&self) -> String {
+        fs::read_to_string(self.folder.join("log")).unwrap_or_default()
+    }
+
+    /// The server first, then what it started.
+    fn processes(&self, server: u32) -> Vec<u32> {
+        let children = fs::read_to_string(format!("/proc/{server}/task/{server}/children")).unwrap_or_default();
+        std::iter::once(server).chain(children.split_whitespace().filter_map(|pid| pid.parse().ok())).collect()
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        if self.keeper.is_none() {
+            let _ = fs::remove_dir_all(&self.folder);
+        }
+    }
+}
+
+/// Where the installed Postgres has its programs: the newest, or the one named.
+fn program(name: &str) -> PathBuf {
+    static BIN: OnceLock<PathBuf> = OnceLock::new();
+    let bin = BIN.get_or_init(|| {
+        if let Some(named) = std::env::var_os("ROSTER_TEST_POSTGRES_BIN") {
+            return named.into();
+        }
+        let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+        let newest = versions.map(|entry| entry.path()).max_by_key(|path| version(path));
+        newest.expect("Postgres is installed (tests/run installs it)").join("bin")
+    });
+    bin.join(name)
+}
+
+fn version(path: &Path) -> u32 {
+    path.file_name().and_then(|name| name.to_str()).and_then(|name| name.parse().ok()).unwrap_or(0)
+}
+
+/// Postgres refuses to run as root, who becomes its user; `setpriv` does so without a process of its own in between.
+fn as_its_user(name: &str) -> Vec<String> {
+    let mut command = Vec::new();
+    if is_root() {
+        command.extend(["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"].map(String::from));
+    }
+    command.extend(["env", "-i", "LC_ALL=C", "TZ=UTC", "PATH=/usr/bin:/bin"].map(String::from));
+    command.push(program(name).display().to_string());
+    command
+}
+
+fn is_root() -> bool {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata("/proc/self").is_ok_and(|of_us| of_us.uid() == 0)
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.local_addr().expect("its number").port()
+}
+
+fn send(signal: &str, pids: &[u32]) {
+    let _some_may_be_gone =
+        Command::new("kill").arg(format!("-{signal}")).args(pids.iter().map(u32::to_string)).output();
+}
+
+/// A zombie is dead, however long its parent takes to notice.
+fn is_alive(pid: u32) -> bool {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    stat.rsplit(')').next().is_some_and(|rest| !rest.is_empty() && !rest.trim_start().starts_with(['Z', 'X']))
+}
+
+fn run(command: &mut Command) {
+    let output = command.current_dir("/").output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
