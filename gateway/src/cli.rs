@@ -2,8 +2,10 @@
 
 use std::time::{Duration, SystemTime};
 
+use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use domain::{EmailAddress, UserId};
+use journal::postgres::PostgresStore;
 
 use crate::identity::{DevKey, TokenRequest, parse_duration};
 use crate::settings::{Serve, Shared};
@@ -25,6 +27,8 @@ pub struct Cli {
 enum Command {
     /// Start the server (what `roster` alone does)
     Serve(Box<Serve>),
+    /// Bring the schema of the database at DATABASE_URL up to date, and stop
+    Migrate,
     /// Print a token of the development identity; works beside a running server
     Token(Token),
 }
@@ -64,6 +68,7 @@ impl Cli {
         match self.command {
             None => serve(&self.shared, &self.serve),
             Some(Command::Serve(settings)) => serve(&self.shared, &settings),
+            Some(Command::Migrate) => migrate(&self.shared),
             Some(Command::Token(token)) => token.print(&self.shared),
         }
     }
@@ -74,6 +79,14 @@ fn serve(shared: &Shared, settings: &Serve) -> anyhow::Result<()> {
     telemetry::start_logging(settings.log_format, &settings.log)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(wiring::run(shared, settings))
+}
+
+fn migrate(shared: &Shared) -> anyhow::Result<()> {
+    let url =
+        shared.database().context("DATABASE_URL is not set: a journal in a file is brought up to date at start")?;
+    tokio::runtime::Runtime::new()?.block_on(PostgresStore::open(url, true))?;
+    println!("The schema is up to date.");
+    Ok(())
 }
 
 impl Token {

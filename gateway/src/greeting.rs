@@ -4,11 +4,11 @@ use std::io::Write;
 use std::path::Path;
 
 /// Tells whoever started it where it is and what to try next. The first line is for programs too.
-pub fn greet(address: &str, data: &Path, development: bool, demo: bool) -> std::io::Result<()> {
+pub fn greet(address: &str, journal: &str, data: &Path, development: bool, demo: bool) -> std::io::Result<()> {
     let roster = std::env::args().next().unwrap_or_else(|| "roster".into());
     let data = data.display();
     let mut out = std::io::stdout().lock();
-    writeln!(out, "Roster listens on http://{address}, with its journal in {data}")?;
+    writeln!(out, "Roster listens on http://{address}, with its journal in {journal}")?;
     if development {
         let (user, name) = if demo { ("ana", "Ana") } else { ("you", "You") };
         writeln!(

@@ -5,7 +5,7 @@
 //! - [`cli`], [`settings`]: what the binary can be told
 //! - [`wiring`]: the one place where the parts meet; [`directory`]: where journal and projections meet about people
 //! - [`roster`]: the parts, as every dialect sees them
-//! - [`server`]: the accept loop; [`app`]: all routes in their layers
+//! - [`server`]: the accept loop; [`app`]: all routes in their layers; [`door`]: what is answered while the database is away
 //! - [`identity`]: whose tokens count; [`caller`]: who is asking; [`known`]: what is kept of people
 //! - [`extract`], [`problem`]: what comes in, and what is answered when it fails
 //! - [`v1`]: the REST dialect
@@ -17,6 +17,7 @@ pub mod caller;
 pub mod cli;
 pub mod demo;
 pub mod directory;
+pub mod door;
 pub mod extract;
 pub mod greeting;
 pub mod health;

@@ -11,6 +11,10 @@ pub struct Shared {
     /// Folder for the journal's file and the development key
     #[arg(long, env = "ROSTER_DATA", default_value = "./roster-data", global = true, value_name = "FOLDER")]
     pub data: PathBuf,
+
+    /// Keep the journal in this Postgres, for as many servers as one likes; without it, in a file in the data folder
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true, value_name = "postgres://…")]
+    pub database_url: Option<String>,
 }
 
 /// Settings of the server.
@@ -64,9 +68,9 @@ pub struct Serve {
     #[arg(long, env = "ROSTER_LOG_FORMAT", value_enum, default_value_t = LogFormat::Auto, value_name = "auto|text|json")]
     pub log_format: LogFormat,
 
-    /// Reserved for the Postgres journal; this version keeps the journal in a SQLite file
-    #[arg(long, env = "DATABASE_URL", hide = true)]
-    pub database_url: Option<String>,
+    /// Leave the database's schema as it is; `roster migrate` brings it up to date apart
+    #[arg(long)]
+    pub no_migrate: bool,
 
     /// Reserved for JetStream; in this version projections follow the journal in process
     #[arg(long, env = "NATS_URL", hide = true)]
@@ -93,16 +97,20 @@ pub enum LogFormat {
     Json,
 }
 
+impl Shared {
+    /// The database's URL, if the journal is to be in one. Set but empty is as good as unset.
+    pub fn database(&self) -> Option<&str> {
+        self.database_url.as_deref().filter(|url| !url.is_empty())
+    }
+}
+
 impl Serve {
     /// Refuses what this version can't do, rather than quietly keeping data somewhere else.
     pub fn check(&self) -> anyhow::Result<()> {
-        let set = [("DATABASE_URL", &self.database_url), ("NATS_URL", &self.nats_url)];
-        for (name, value) in set {
-            anyhow::ensure!(
-                value.as_ref().is_none_or(|value| value.is_empty()),
-                "{name} is set, but this version only has the embedded mode: unset it to keep the journal in a file"
-            );
-        }
+        anyhow::ensure!(
+            self.nats_url.as_ref().is_none_or(|url| url.is_empty()),
+            "NATS_URL is set, but this version does not publish to NATS yet: unset it; each server's lists follow the journal"
+        );
         Ok(())
     }
 }

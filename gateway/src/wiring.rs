@@ -5,14 +5,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use axum::Router;
 use chrono::TimeDelta;
-use journal::{Journal, LocalFeed};
+use journal::postgres::PostgresStore;
+use journal::sqlite::SqliteStore;
+use journal::{Journal, LocalFeed, OpenError, Store};
+use metrics_exporter_prometheus::PrometheusHandle;
 use projections::{Entry, MemoryViews, Projector, ViewsError};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::directory::People;
+use crate::door::Door;
 use crate::greeting::greet;
 use crate::identity::{Identity, IdentitySettings, Verifier};
 use crate::known::Known;
@@ -21,7 +26,7 @@ use crate::server::{self, Limits};
 use crate::settings::{Serve, Shared, Switch};
 use crate::{app, demo, telemetry};
 
-/// How long a projector that failed waits before it tries again.
+/// How long a projector that failed waits before it tries again, and between tries to reach the database.
 const TRY_AGAIN: Duration = Duration::from_secs(1);
 
 /// How often addresses of long settled invitations are looked for.
@@ -38,35 +43,115 @@ pub async fn run(shared: &Shared, settings: &Serve) -> anyhow::Result<()> {
         dev_identity: settings.dev_identity == Switch::On,
     };
     let identity = Identity::open(&identity_settings, &shared.data, address.ip()).await?;
-    let journal = Journal::open(&shared.data, &identity.issuer).await?;
+    let place = shared.database().map_or_else(|| shared.data.display().to_string(), |_| "the database".into());
+    let parts = Parts {
+        shared: shared.clone(),
+        settings: settings.clone(),
+        issuer: identity.issuer.clone(),
+        verifier: identity.verifier.clone(),
+        metrics,
+    };
+
+    // Tried once before anybody is let in, so that a mistake in the settings is told to whoever made it.
+    let opened = match parts.open().await {
+        Err(why) if why.may_pass() => {
+            tracing::error!(%why, "the database is away; until it is there, everything is answered with 503");
+            None
+        }
+        told => Some(told?),
+    };
     let listener = TcpListener::bind(address).await.with_context(|| format!("can't listen on {address}"))?;
     let address = listener.local_addr()?;
-    if settings.demo && journal.position() == 0 {
-        demo::found(&journal).await.context("can't found the demo organization")?;
-    }
-
-    let validity = TimeDelta::from_std(settings.invitation_validity)?;
-    let roster = assemble(journal.clone(), identity.verifier.clone(), validity);
-    let _background = [
-        spawn(project(journal.feed(0), roster.projector.clone())),
-        spawn(telemetry::keep_up(metrics.clone())),
-        spawn(tidy(journal, TimeDelta::from_std(settings.keep_addresses)?)),
-    ];
+    let (app, mut at_work) = match opened {
+        Some(journal) => {
+            let (app, background) = parts.start(journal).await?;
+            (app, tokio::spawn(hold(background)))
+        }
+        None => {
+            let door = Door::default();
+            (door.router(), tokio::spawn(parts.open_later(door)))
+        }
+    };
 
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    let stop = async move {
-        tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
+    let mut failed = Ok(());
+    let stop = async {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+            ended = &mut at_work => failed = ended.map_err(Into::into).and_then(|ended| ended),
+        }
     };
     tracing::info!(%address, "listening");
-    if let Err(error) = greet(&address.to_string(), &shared.data, identity.dev_key.is_some(), settings.demo) {
+    if let Err(error) = greet(&address.to_string(), &place, &shared.data, identity.dev_key.is_some(), settings.demo) {
         // Nobody listens any more, as in `roster | head -n 1`: no reason not to serve.
         tracing::debug!(%error, "the greeting was not read to its end");
     }
     let limits = Limits { connections: settings.max_connections, drain: settings.drain };
-    server::serve(listener, app::router(roster, metrics), limits, stop).await;
+    server::serve(listener, app, limits, stop).await;
+    at_work.abort();
     tracing::info!("stopped");
-    Ok(())
+    failed
+}
+
+/// What a server is made of before its journal is open.
+struct Parts {
+    shared: Shared,
+    settings: Serve,
+    issuer: String,
+    verifier: Verifier,
+    metrics: PrometheusHandle,
+}
+
+impl Parts {
+    /// The journal: in the database at `DATABASE_URL`, else in a file.
+    async fn open(&self) -> Result<Journal, OpenError> {
+        let store: Arc<dyn Store> = match self.shared.database() {
+            Some(url) => Arc::new(PostgresStore::open(url, !self.settings.no_migrate).await?),
+            None => Arc::new(SqliteStore::open(&self.shared.data).await?),
+        };
+        Journal::on(store, &self.issuer).await
+    }
+
+    /// Everything Roster answers, and what must run beside it.
+    async fn start(self, journal: Journal) -> anyhow::Result<(Router, Background)> {
+        if self.settings.demo && journal.position() == 0 {
+            demo::found(&journal).await.context("can't found the demo organization")?;
+        }
+        let validity = TimeDelta::from_std(self.settings.invitation_validity)?;
+        let keep = TimeDelta::from_std(self.settings.keep_addresses)?;
+        let roster = assemble(journal.clone(), self.verifier, validity);
+        let background = [
+            spawn(project(journal.feed(0), roster.projector.clone())),
+            spawn(telemetry::keep_up(self.metrics.clone())),
+            spawn(tidy(journal, keep)),
+        ];
+        Ok((app::router(roster, self.metrics), background))
+    }
+
+    /// Opens the journal as soon as the database is there. Ends only with what will not pass by itself.
+    async fn open_later(self, door: Door) -> anyhow::Result<()> {
+        let journal = loop {
+            tokio::time::sleep(TRY_AGAIN).await;
+            match self.open().await {
+                Err(why) if why.may_pass() => tracing::warn!(%why, "the database is still away"),
+                told => break told?,
+            }
+        };
+        let (app, background) = self.start(journal).await?;
+        tracing::info!("the database is there");
+        door.open(app);
+        hold(background).await
+    }
+}
+
+/// Tasks that run as long as the server.
+type Background = [AbortOnDropHandle<()>; 3];
+
+async fn hold(background: Background) -> anyhow::Result<()> {
+    let _running = background;
+    std::future::pending().await
 }
 
 /// The address to listen on; a name is looked up.

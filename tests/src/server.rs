@@ -4,10 +4,11 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant, SystemTime};
 
 use gateway::identity::{DevKey, TokenRequest};
+use servers::Postgres;
 use tempfile::{NamedTempFile, TempDir};
 
 use crate::person::Person;
@@ -17,7 +18,7 @@ pub struct Server {
     child: Child,
     /// `http://127.0.0.1:<port>`.
     pub url: String,
-    folder: TempDir,
+    folder: Arc<TempDir>,
     settings: Vec<(String, String)>,
     arguments: Vec<String>,
     client: reqwest::Client,
@@ -28,21 +29,43 @@ pub struct Server {
 }
 
 impl Server {
-    /// An embedded server with an empty journal.
+    /// A server with an empty journal: in a file, or with `ROSTER_TEST_DATABASE=postgres` in a database of its own.
     pub fn start() -> Self {
         Self::with(&[], &[])
     }
 
     /// The same with arguments and environment variables.
     pub fn with(arguments: &[&str], settings: &[(&str, &str)]) -> Self {
-        Self::in_folder(tempfile::tempdir().expect("a temporary folder"), arguments, settings)
+        let url = on_postgres().then(|| Postgres::shared().create_database());
+        let settings: Vec<_> =
+            settings.iter().copied().chain(url.as_deref().map(|url| ("DATABASE_URL", url))).collect();
+        Self::in_folder(tempfile::tempdir().expect("a temporary folder"), arguments, &settings)
     }
 
-    /// The same in a folder that may hold something already.
+    /// A server with an empty journal in a file, whatever the rest of the suite runs on.
+    pub fn in_a_file() -> Self {
+        Self::in_folder(tempfile::tempdir().expect("a temporary folder"), &[], &[])
+    }
+
+    /// A server on this database.
+    pub fn on(database: &str) -> Self {
+        Self::in_folder(tempfile::tempdir().expect("a temporary folder"), &[], &[("DATABASE_URL", database)])
+    }
+
+    /// Another server on the same database and data folder.
+    pub fn another(&self) -> Self {
+        Self::launched(self.folder.clone(), self.arguments.clone(), self.settings.clone())
+    }
+
+    /// A server in a folder that may hold something already.
     pub fn in_folder(folder: TempDir, arguments: &[&str], settings: &[(&str, &str)]) -> Self {
         let arguments: Vec<String> = arguments.iter().map(|text| (*text).to_owned()).collect();
         let settings: Vec<(String, String)> =
             settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Self::launched(Arc::new(folder), arguments, settings)
+    }
+
+    fn launched(folder: Arc<TempDir>, arguments: Vec<String>, settings: Vec<(String, String)>) -> Self {
         let log = NamedTempFile::new().expect("a file for the log");
         let (child, url, started_in) = launch(folder.path(), &arguments, &settings, log.path());
         let key = DevKey::open_or_create(folder.path()).expect("the server's development key");
@@ -135,6 +158,15 @@ impl Server {
     /// A `roster` command line on this data folder.
     pub fn command(data: &Path) -> Command {
         prepared(Command::new(binary()), data)
+    }
+}
+
+/// Whether the suite runs on Postgres.
+fn on_postgres() -> bool {
+    match std::env::var("ROSTER_TEST_DATABASE").as_deref() {
+        Ok("postgres") => true,
+        Ok("") | Err(_) => false,
+        Ok(other) => panic!("ROSTER_TEST_DATABASE is {other}: postgres, or unset for a file"),
     }
 }
 

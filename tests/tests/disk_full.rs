@@ -21,7 +21,7 @@ fn largest_file(server: &Server) -> u64 {
 
 #[tokio::test]
 async fn a_full_disk_stops_commands_and_nothing_else_and_passes() {
-    let server = Server::start();
+    let server = Server::in_a_file();
     let (ana, ben) = (server.person("ana"), server.person("ben"));
     ana.founds("acme").await.expect(201);
     ana.takes_in("acme", &ben, "member").await;

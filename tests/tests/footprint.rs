@@ -15,7 +15,7 @@ async fn an_empty_server_listens_soon_and_waits_in_little_memory() {
     let mut starts = Vec::new();
     let mut memory = Vec::new();
     for _ in 0..5 {
-        let server = Server::start();
+        let server = Server::in_a_file();
         starts.push(server.started_in);
         server.person("ana").checks("acme").await.refused(403, "not-a-member");
         memory.push(resident(server.pid()));

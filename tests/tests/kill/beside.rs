@@ -6,7 +6,7 @@ use tests::Server;
 
 #[tokio::test]
 async fn a_second_server_on_the_same_folder_is_refused_and_the_first_goes_on() {
-    let mut server = Server::start();
+    let mut server = Server::in_a_file();
     let (ana, ben) = (server.person("ana"), server.person("ben"));
     ana.founds("acme").await.expect(201);
 

@@ -51,7 +51,7 @@ async fn settings_that_contradict_each_other() {
         (&[issuer, audience, ("ROSTER_JWKS", &empty)], &["empty.json", "no key that can be used"]),
         (&[("ROSTER_LISTEN", "0.0.0.0:0")], &["0.0.0.0", "ROSTER_ISSUER", "ROSTER_DEV_IDENTITY=on"]),
         (&[("ROSTER_LISTEN", "[::]:0")], &["ROSTER_DEV_IDENTITY=on"]),
-        (&[("DATABASE_URL", "postgres://localhost/roster")], &["DATABASE_URL", "unset it"]),
+        (&[("DATABASE_URL", "postgres")], &["URL can't be read", "postgres://user:password@host/name"]),
         (&[("NATS_URL", "nats://localhost")], &["NATS_URL", "unset it"]),
         (&[("ROSTER_LOG", "=loud=")], &["ROSTER_LOG"]),
     ] {
@@ -63,7 +63,7 @@ async fn settings_that_contradict_each_other() {
 
 #[tokio::test]
 async fn a_second_server_on_the_same_folder() {
-    let server = Server::start();
+    let server = Server::in_a_file();
     let message = refused(server.data(), &[], &[]).await;
     says(&message, &["another Roster server is using", &server.data().display().to_string(), "--data"]);
     server.person("ana").founds("acme").await.expect(201);
@@ -81,7 +81,7 @@ async fn an_address_that_is_taken_or_none() {
 
 #[tokio::test]
 async fn a_journal_of_another_issuer() {
-    let mut server = Server::start();
+    let mut server = Server::in_a_file();
     server.person("ana").founds("acme").await.expect(201);
     assert!(server.stop().success());
     let folder = tempfile::tempdir().expect("a folder");

@@ -1,0 +1,89 @@
+//! The promise over several servers: access ends at commit, everywhere.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::SeqCst;
+
+use tests::{Person, at_once};
+
+/// The whole promise is 5,000 (`ROSTER_TEST_LEAVES=5000`); a quick run shows the same with fewer.
+const LEAVES: usize = 600;
+const CHECKERS: usize = 32;
+
+struct Member {
+    person: Person,
+    leaving: AtomicBool,
+    left: AtomicBool,
+}
+
+#[derive(Default)]
+struct Seen {
+    in_passed: usize,
+    in_refused: usize,
+    gone_passed: usize,
+    gone_refused: usize,
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_check_at_any_server_passes_after_a_leave_was_answered_by_another() {
+    let leaves = std::env::var("ROSTER_TEST_LEAVES").map_or(LEAVES, |text| text.parse().expect("a number"));
+    let servers = super::three();
+    let urls: Arc<Vec<String>> = Arc::new(servers.iter().map(|server| server.url.clone()).collect());
+    let ana = servers[0].person("ana");
+    ana.founds("acme").await.expect(201);
+    let people = servers[0].people("member", leaves);
+    ana.takes_in_all("acme", &people, "member").await;
+    let member = |person| Member { person, leaving: AtomicBool::new(false), left: AtomicBool::new(false) };
+    let members: Arc<Vec<Member>> = Arc::new(people.into_iter().map(member).collect());
+
+    let (watched, doors) = (members.clone(), urls.clone());
+    let checkers = at_once(CHECKERS, 0..CHECKERS, move |n| watch(watched.clone(), doors.clone(), n));
+    let going = members.clone();
+    let leavers = at_once(8, 0..leaves, move |n| {
+        let (members, urls) = (going.clone(), urls.clone());
+        async move {
+            members[n].leaving.store(true, SeqCst);
+            members[n].person.at(&urls[n % urls.len()]).leaves("acme").await.expect(200);
+            members[n].left.store(true, SeqCst);
+        }
+    });
+    let (seen, _) = tokio::join!(checkers, leavers);
+
+    let sum = |count: fn(&Seen) -> usize| seen.iter().map(count).sum::<usize>();
+    let (passed, refused) = (sum(|seen| seen.in_passed), sum(|seen| seen.in_refused));
+    let (late, gone) = (sum(|seen| seen.gone_passed), sum(|seen| seen.gone_refused));
+    println!(
+        "{leaves} left over 3 servers under the eyes of {CHECKERS}: {passed} of {} checks of members passed; of {} that \
+         started after a leave was answered, {late}",
+        passed + refused,
+        gone + late
+    );
+    assert_eq!(late, 0, "checks passed after the leave was answered");
+    assert!(gone > leaves, "too few checks to say anything");
+    assert!(refused * 100 <= passed + refused, "members were refused {refused} times");
+}
+
+/// Goes round and round, from server to server, until all have left, and once more.
+async fn watch(members: Arc<Vec<Member>>, urls: Arc<Vec<String>>, n: usize) -> Seen {
+    let (mut seen, many) = (Seen::default(), members.len());
+    loop {
+        let last_round = members.iter().all(|member| member.left.load(SeqCst));
+        // A part of them in each round, another part at each checker.
+        for step in 0..many.div_ceil(8) {
+            let member = &members[(step + n * many / CHECKERS) % many];
+            let had_left = member.left.load(SeqCst);
+            let access = member.person.at(&urls[(step + n) % urls.len()]).checks("acme").await;
+            let passed = access.status == 200;
+            if had_left {
+                seen.gone_passed += usize::from(passed);
+                seen.gone_refused += usize::from(!passed);
+            } else if !member.leaving.load(SeqCst) {
+                seen.in_passed += usize::from(passed);
+                seen.in_refused += usize::from(!passed);
+            }
+        }
+        if last_round {
+            return seen;
+        }
+    }
+}
