@@ -25,7 +25,7 @@ use postgres_es::PostgresEventRepository;
 use sqlx::postgres::PgPool;
 use tokio::sync::Mutex;
 
-use self::write::{Write, within};
+use self::write::{Write, patiently, within};
 use crate::ask::Ask;
 use crate::batch::{Appended, Batch};
 use crate::people::People;
@@ -94,11 +94,11 @@ impl Store for PostgresStore {
         after: Sequence,
         limit: u32,
     ) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError> {
-        follow::history(&self.browse, organization, after, limit).await
+        patiently(follow::history(&self.browse, organization, after, limit)).await
     }
 
     async fn follow(&self, after: Position, limit: u32) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError> {
-        follow::follow(&self.follow, after, limit).await
+        patiently(follow::follow(&self.follow, after, limit)).await
     }
 
     fn look_every(&self) -> Duration {

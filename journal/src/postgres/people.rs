@@ -7,6 +7,7 @@ use domain::{EmailAddress, InvitationId, Match, OrganizationId, Person, SearchBy
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 
+use super::write::patiently;
 use super::{PostgresStore, id};
 use crate::people::{Address, People, Seen};
 use crate::store::StoreError;
@@ -14,6 +15,7 @@ use crate::store::StoreError;
 #[async_trait]
 impl People for PostgresStore {
     async fn see(&self, seen: &[Seen]) -> Result<(), StoreError> {
+        patiently(async {
         // One row a person, the newest, or the statement would meet its own row; and all writers in one order, or two would
         // wait for each other.
         let mut newest: Vec<&Seen> = seen.iter().collect();
@@ -40,15 +42,21 @@ impl People for PostgresStore {
         .execute(&self.browse)
         .await?;
         Ok(())
+        })
+        .await
     }
 
     async fn named(&self, users: &[UserId]) -> Result<HashMap<UserId, Person>, StoreError> {
-        let rows =
-            sqlx::query("select user_id, name, email, email_verified, picture from people where user_id = any ($1)")
-                .bind(users.iter().map(UserId::as_str).collect::<Vec<_>>())
-                .fetch_all(&self.browse)
-                .await?;
-        rows.iter().map(|row| Ok((id(row.try_get("user_id")?)?, person(row)?))).collect()
+        patiently(async {
+            let rows = sqlx::query(
+                "select user_id, name, email, email_verified, picture from people where user_id = any ($1)",
+            )
+            .bind(users.iter().map(UserId::as_str).collect::<Vec<_>>())
+            .fetch_all(&self.browse)
+            .await?;
+            rows.iter().map(|row| Ok((id(row.try_get("user_id")?)?, person(row)?))).collect()
+        })
+        .await
     }
 
     async fn matching(
@@ -58,85 +66,103 @@ impl People for PostgresStore {
         after: Option<&Match>,
         limit: usize,
     ) -> Result<Vec<Match>, StoreError> {
-        let sql = match by {
-            SearchBy::Name => {
-                "select name_key, user_id from people
+        patiently(async {
+            let sql = match by {
+                SearchBy::Name => {
+                    "select name_key, user_id from people
                  where (name_key, user_id) > ($1, $2) and name_key < $3 order by name_key, user_id limit $4"
-            }
-            SearchBy::Email => {
-                "select email, user_id from people
+                }
+                SearchBy::Email => {
+                    "select email, user_id from people
                  where (email, user_id) > ($1, $2) and email < $3 order by email, user_id limit $4"
-            }
-        };
-        // Nobody's user id is empty: the walk begins before the first with this key.
-        let (key, user) = after.map_or((prefix, ""), |last| (last.key.as_str(), last.user.as_str()));
-        let rows: Vec<(String, String)> = sqlx::query_as(sql)
-            .bind(key)
-            .bind(user)
-            .bind(format!("{prefix}{}", char::MAX))
-            .bind(i64::try_from(limit).unwrap_or(i64::MAX))
-            .fetch_all(&self.browse)
-            .await?;
-        rows.into_iter().map(|(key, user)| Ok(Match { key, user: id(&user)? })).collect()
+                }
+            };
+            // Nobody's user id is empty: the walk begins before the first with this key.
+            let (key, user) = after.map_or((prefix, ""), |last| (last.key.as_str(), last.user.as_str()));
+            let rows: Vec<(String, String)> = sqlx::query_as(sql)
+                .bind(key)
+                .bind(user)
+                .bind(format!("{prefix}{}", char::MAX))
+                .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+                .fetch_all(&self.browse)
+                .await?;
+            rows.into_iter().map(|(key, user)| Ok(Match { key, user: id(&user)? })).collect()
+        })
+        .await
     }
 
     async fn addresses(&self, invitations: &[InvitationId]) -> Result<HashMap<InvitationId, EmailAddress>, StoreError> {
-        let rows = sqlx::query(
-            "select invitation_id::text, organization, email from invitation_addresses
+        patiently(async {
+            let rows = sqlx::query(
+                "select invitation_id::text, organization, email from invitation_addresses
              where invitation_id = any ($1::text[]::uuid[])",
-        )
-        .bind(invitations.iter().map(ToString::to_string).collect::<Vec<_>>())
-        .fetch_all(&self.browse)
-        .await?;
-        rows.iter().map(|row| address(row).map(|address| (address.invitation, address.email))).collect()
+            )
+            .bind(invitations.iter().map(ToString::to_string).collect::<Vec<_>>())
+            .fetch_all(&self.browse)
+            .await?;
+            rows.iter().map(|row| address(row).map(|address| (address.invitation, address.email))).collect()
+        })
+        .await
     }
 
     async fn invited(&self, email: &EmailAddress) -> Result<Vec<Address>, StoreError> {
-        // Ids are UUIDv7: their order is that of the invitations.
-        let rows = sqlx::query(
-            "select invitation_id::text, organization, email from invitation_addresses a
+        patiently(async {
+            // Ids are UUIDv7: their order is that of the invitations.
+            let rows = sqlx::query(
+                "select invitation_id::text, organization, email from invitation_addresses a
              where email = $1 and settled_at is null order by a.invitation_id desc limit 200",
-        )
-        .bind(email.as_str())
-        .fetch_all(&self.browse)
-        .await?;
-        rows.iter().map(address).collect()
+            )
+            .bind(email.as_str())
+            .fetch_all(&self.browse)
+            .await?;
+            rows.iter().map(address).collect()
+        })
+        .await
     }
 
     async fn address(&self, invitation: InvitationId) -> Result<Option<Address>, StoreError> {
-        let row = sqlx::query(
-            "select invitation_id::text, organization, email from invitation_addresses
+        patiently(async {
+            let row = sqlx::query(
+                "select invitation_id::text, organization, email from invitation_addresses
              where invitation_id = $1::text::uuid",
-        )
-        .bind(invitation.to_string())
-        .fetch_optional(&self.browse)
-        .await?;
-        row.as_ref().map(address).transpose()
+            )
+            .bind(invitation.to_string())
+            .fetch_optional(&self.browse)
+            .await?;
+            row.as_ref().map(address).transpose()
+        })
+        .await
     }
 
     async fn used(&self, used: &[(UserId, OrganizationId)]) -> Result<(), StoreError> {
-        // The last word on each person, in one order for all writers.
-        let last: std::collections::BTreeMap<&UserId, &OrganizationId> =
-            used.iter().map(|(user, organization)| (user, organization)).collect();
-        sqlx::query(
-            "insert into last_used (user_id, organization) select * from unnest($1::text[], $2::text[])
+        patiently(async {
+            // The last word on each person, in one order for all writers.
+            let last: std::collections::BTreeMap<&UserId, &OrganizationId> =
+                used.iter().map(|(user, organization)| (user, organization)).collect();
+            sqlx::query(
+                "insert into last_used (user_id, organization) select * from unnest($1::text[], $2::text[])
              on conflict (user_id) do update set organization = excluded.organization",
-        )
-        .bind(last.keys().map(|user| user.as_str()).collect::<Vec<_>>())
-        .bind(last.values().map(ToString::to_string).collect::<Vec<_>>())
-        .execute(&self.browse)
-        .await?;
-        Ok(())
+            )
+            .bind(last.keys().map(|user| user.as_str()).collect::<Vec<_>>())
+            .bind(last.values().map(ToString::to_string).collect::<Vec<_>>())
+            .execute(&self.browse)
+            .await?;
+            Ok(())
+        })
+        .await
     }
 
     async fn forget_settled(&self, older_than: chrono::TimeDelta) -> Result<u64, StoreError> {
-        let forgotten = sqlx::query(
-            "delete from invitation_addresses where settled_at < clock_timestamp() - make_interval(secs => $1)",
-        )
-        .bind(older_than.num_seconds() as f64)
-        .execute(&self.browse)
-        .await?;
-        Ok(forgotten.rows_affected())
+        patiently(async {
+            let forgotten = sqlx::query(
+                "delete from invitation_addresses where settled_at < clock_timestamp() - make_interval(secs => $1)",
+            )
+            .bind(older_than.num_seconds() as f64)
+            .execute(&self.browse)
+            .await?;
+            Ok(forgotten.rows_affected())
+        })
+        .await
     }
 }
 

@@ -1,5 +1,6 @@
 //! The one connection of this process that writes, and what becomes of it when a write fails or nobody answers.
 
+use std::io::ErrorKind;
 use std::time::Duration;
 
 use sqlx::ConnectOptions;
@@ -10,6 +11,9 @@ use crate::store::StoreError;
 /// The longest a command or a check waits for the database. A server that hangs still accepts connections and says
 /// nothing: only a limit on our side notices.
 pub const WITHIN: Duration = Duration::from_secs(2);
+
+/// The longest a list waits for it.
+const PATIENTLY: Duration = Duration::from_secs(10);
 
 /// Groups of one process follow one another on this connection.
 pub struct Write {
@@ -61,7 +65,15 @@ pub async fn within<T>(asked: impl Future<Output = Result<T, StoreError>>) -> Re
     tokio::time::timeout(WITHIN, asked).await.unwrap_or_else(|_| Err(too_slow()))
 }
 
+/// The same for lists, searches and histories, which may take their time.
+pub async fn patiently<T>(asked: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+    tokio::time::timeout(PATIENTLY, asked).await.unwrap_or_else(|_| Err(too_slow()))
+}
+
 /// The database did not answer in time.
 pub fn too_slow() -> StoreError {
-    StoreError::Database(sqlx::Error::PoolTimedOut)
+    StoreError::Database(sqlx::Error::Io(std::io::Error::new(
+        ErrorKind::TimedOut,
+        "the database did not answer in time",
+    )))
 }
