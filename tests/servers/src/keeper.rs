@@ -14,8 +14,12 @@ const SCRIPT: &str = r#"
     echo $server
     read -r word
     [ "$word" = leave ] && exit
+    # What it started may be frozen and would outlive it.
+    children=$(pgrep -P $server)
+    kill -CONT $server $children 2>/dev/null
     kill -QUIT $server 2>/dev/null
     wait $server
+    [ -z "$children" ] || kill -KILL $children 2>/dev/null
     rm -rf "$folder"
 "#;
 

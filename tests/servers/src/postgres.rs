@@ -139,10 +139,12 @@ impl Postgres {
         fs::read_to_string(self.folder.join("log")).unwrap_or_default()
     }
 
-    /// The server first, then what it started.
+    /// The server first, then what it started: looked for by parent, because the kernel's own list of children is not
+    /// reliable while they come and go.
     fn processes(&self, server: u32) -> Vec<u32> {
-        let children = fs::read_to_string(format!("/proc/{server}/task/{server}/children")).unwrap_or_default();
-        std::iter::once(server).chain(children.split_whitespace().filter_map(|pid| pid.parse().ok())).collect()
+        let all = fs::read_dir("/proc").into_iter().flatten().flatten();
+        let pids = all.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+        std::iter::once(server).chain(pids.filter(|pid| parent(*pid) == Some(server))).collect()
     }
 }
 
@@ -196,6 +198,12 @@ fn free_port() -> u16 {
 fn send(signal: &str, pids: &[u32]) {
     let _some_may_be_gone =
         Command::new("kill").arg(format!("-{signal}")).args(pids.iter().map(u32::to_string)).output();
+}
+
+fn parent(pid: u32) -> Option<u32> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    // After the name, which may hold anything: state, then the parent.
+    stat.rsplit(')').next()?.split_whitespace().nth(1)?.parse().ok()
 }
 
 /// A zombie is dead, however long its parent takes to notice.

@@ -68,8 +68,9 @@ fn help_tells_what_can_be_said() {
             &["--help"] as &[_],
             &[
                 "Membership with a memory",
-                "serve  Start the server (what `roster` alone does)",
-                "token  Print a token of the development identity; works beside a running server",
+                "serve    Start the server (what `roster` alone does)",
+                "migrate  Bring the schema of the database at DATABASE_URL up to date, and stop",
+                "token    Print a token of the development identity; works beside a running server",
                 "--data <FOLDER>",
                 "--listen <ADDRESS:PORT>",
                 "[env: ROSTER_LISTEN=]",
