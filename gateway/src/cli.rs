@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use domain::{EmailAddress, UserId};
+use journal::Nats;
 use journal::postgres::PostgresStore;
 
 use crate::identity::{DevKey, TokenRequest, parse_duration};
@@ -29,6 +30,8 @@ enum Command {
     Serve(Box<Serve>),
     /// Bring the schema of the database at DATABASE_URL up to date, and stop
     Migrate,
+    /// Delete the stream at NATS_URL; a running server makes it anew from the journal
+    Republish,
     /// Print a token of the development identity; works beside a running server
     Token(Token),
 }
@@ -69,13 +72,13 @@ impl Cli {
             None => serve(&self.shared, &self.serve),
             Some(Command::Serve(settings)) => serve(&self.shared, &settings),
             Some(Command::Migrate) => migrate(&self.shared),
+            Some(Command::Republish) => republish(&self.shared),
             Some(Command::Token(token)) => token.print(&self.shared),
         }
     }
 }
 
 fn serve(shared: &Shared, settings: &Serve) -> anyhow::Result<()> {
-    settings.check()?;
     telemetry::start_logging(settings.log_format, &settings.log)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(wiring::run(shared, settings))
@@ -86,6 +89,16 @@ fn migrate(shared: &Shared) -> anyhow::Result<()> {
         shared.database().context("DATABASE_URL is not set: a journal in a file is brought up to date at start")?;
     tokio::runtime::Runtime::new()?.block_on(PostgresStore::open(url, true))?;
     println!("The schema is up to date.");
+    Ok(())
+}
+
+fn republish(shared: &Shared) -> anyhow::Result<()> {
+    let settings = shared.nats().context("NATS_URL is not set: there is no stream to make anew")?;
+    tokio::runtime::Runtime::new()?.block_on(async {
+        let nats = Nats::connect(&settings).await?;
+        nats.delete_stream().await
+    })?;
+    println!("The stream is deleted. A running server makes it anew from the journal, beginning with position 1.");
     Ok(())
 }
 

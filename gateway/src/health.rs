@@ -28,7 +28,7 @@ async fn healthz() -> &'static str {
 /// Whether requests can be sent here.
 #[derive(Serialize, ToSchema)]
 struct ReadyBody {
-    /// `ready`, or `degraded`: commands and checks are answered, some lists are not.
+    /// `ready`, or `degraded`: commands and checks are answered, some lists are not or may lag.
     status: &'static str,
     /// The last position in the journal.
     position: Position,
@@ -36,6 +36,9 @@ struct ReadyBody {
     views: Position,
     /// Organizations whose lists are not shown because their history could not be read on.
     parked: usize,
+    /// `connected` or `away`; missing where there is no NATS in the settings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nats: Option<&'static str>,
 }
 
 /// 200 as long as commands and checks can be answered; lists may still be behind.
@@ -44,8 +47,9 @@ struct ReadyBody {
 async fn readyz(State(roster): State<Roster>) -> Result<Response, Problem> {
     let position = roster.journal.ping().await?;
     let parked = roster.views.parked().await?.len();
-    let status = if roster.projector.ready() && parked == 0 { "ready" } else { "degraded" };
-    Ok(Json(ReadyBody { status, position, views: roster.projector.position(), parked }).into_response())
+    let nats = roster.nats.as_ref().map(|nats| if nats.is_there() { "connected" } else { "away" });
+    let status = if roster.projector.ready() && parked == 0 && nats != Some("away") { "ready" } else { "degraded" };
+    Ok(Json(ReadyBody { status, position, views: roster.projector.position(), parked, nats }).into_response())
 }
 
 /// What was counted, in Prometheus' text format.

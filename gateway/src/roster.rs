@@ -8,7 +8,7 @@ use domain::{
     Claimed, MemberId, Membership, Notes, OrganizationCommand, OrganizationEvent, OrganizationId, Person, Position,
     Refusal, Role, Subject, Timestamp, UserId,
 };
-use journal::{Ask, AskError, Excerpt, Held, Journal, OrganizationRef, Outcome, Summary};
+use journal::{Ask, AskError, Excerpt, Held, Journal, Nats, OrganizationRef, Outcome, Summary};
 use projections::{Projector, Views};
 use uuid::Uuid;
 
@@ -25,6 +25,8 @@ const WAIT_FOR_VIEWS: Duration = Duration::from_secs(2);
 pub struct Roster {
     /// The truth.
     pub journal: Journal,
+    /// Where events are carried, if anywhere.
+    pub nats: Option<Nats>,
     /// Lists.
     pub views: Arc<dyn Views>,
     /// How far the lists are.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use journal::NatsSettings;
 
 /// Settings that every subcommand takes.
 #[derive(Args, Clone, Debug)]
@@ -15,6 +16,24 @@ pub struct Shared {
     /// Keep the journal in this Postgres, for as many servers as one likes; without it, in a file in the data folder
     #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true, value_name = "postgres://…")]
     pub database_url: Option<String>,
+
+    /// Carry events to this NATS (JetStream), for the lists of all servers and for subscribers; several URLs of one cluster
+    /// are separated by commas
+    #[arg(long, env = "NATS_URL", hide_env_values = true, global = true, value_name = "nats://…")]
+    pub nats_url: Option<String>,
+
+    /// Credentials file for NATS
+    #[arg(long, env = "ROSTER_NATS_CREDS", global = true, value_name = "FILE")]
+    pub nats_creds: Option<PathBuf>,
+
+    /// Certificates (PEM) to trust at NATS, beside the platform's
+    #[arg(long, env = "ROSTER_NATS_CA", global = true, value_name = "FILE")]
+    pub nats_ca: Option<PathBuf>,
+
+    /// How many servers of the NATS cluster keep the stream, when Roster makes it: 1 to 5
+    #[arg(long, env = "ROSTER_NATS_REPLICAS", default_value_t = 1, global = true, value_name = "NUMBER",
+        value_parser = clap::value_parser!(u8).range(1..=5))]
+    pub nats_replicas: u8,
 }
 
 /// Settings of the server.
@@ -71,10 +90,6 @@ pub struct Serve {
     /// Leave the database's schema as it is; `roster migrate` brings it up to date apart
     #[arg(long)]
     pub no_migrate: bool,
-
-    /// Reserved for JetStream; in this version projections follow the journal in process
-    #[arg(long, env = "NATS_URL", hide = true)]
-    pub nats_url: Option<String>,
 }
 
 /// A setting that is on or off.
@@ -102,15 +117,15 @@ impl Shared {
     pub fn database(&self) -> Option<&str> {
         self.database_url.as_deref().filter(|url| !url.is_empty())
     }
-}
 
-impl Serve {
-    /// Refuses what this version can't do, rather than quietly keeping data somewhere else.
-    pub fn check(&self) -> anyhow::Result<()> {
-        anyhow::ensure!(
-            self.nats_url.as_ref().is_none_or(|url| url.is_empty()),
-            "NATS_URL is set, but this version does not publish to NATS yet: unset it; each server's lists follow the journal"
-        );
-        Ok(())
+    /// Where NATS is, if events are to be carried there. Set but empty is as good as unset.
+    pub fn nats(&self) -> Option<NatsSettings> {
+        let url = self.nats_url.clone().filter(|url| !url.is_empty())?;
+        Some(NatsSettings {
+            url,
+            credentials: self.nats_creds.clone(),
+            certificates: self.nats_ca.clone(),
+            replicas: self.nats_replicas.into(),
+        })
     }
 }

@@ -9,7 +9,7 @@ use axum::Router;
 use chrono::TimeDelta;
 use journal::postgres::PostgresStore;
 use journal::sqlite::SqliteStore;
-use journal::{Journal, LocalFeed, OpenError, Store};
+use journal::{Feed, Journal, Nats, OpenError, Store};
 use metrics_exporter_prometheus::PrometheusHandle;
 use projections::{Entry, MemoryViews, Projector, ViewsError};
 use tokio::net::TcpListener;
@@ -44,7 +44,12 @@ pub async fn run(shared: &Shared, settings: &Serve) -> anyhow::Result<()> {
     };
     let identity = Identity::open(&identity_settings, &shared.data, address.ip()).await?;
     let place = shared.database().map_or_else(|| shared.data.display().to_string(), |_| "the database".into());
+    let nats = match shared.nats() {
+        Some(settings) => Some(Nats::connect(&settings).await?),
+        None => None,
+    };
     let parts = Parts {
+        nats,
         shared: shared.clone(),
         settings: settings.clone(),
         issuer: identity.issuer.clone(),
@@ -97,6 +102,7 @@ pub async fn run(shared: &Shared, settings: &Serve) -> anyhow::Result<()> {
 
 /// What a server is made of before its journal is open.
 struct Parts {
+    nats: Option<Nats>,
     shared: Shared,
     settings: Serve,
     issuer: String,
@@ -121,12 +127,17 @@ impl Parts {
         }
         let validity = TimeDelta::from_std(self.settings.invitation_validity)?;
         let keep = TimeDelta::from_std(self.settings.keep_addresses)?;
-        let roster = assemble(journal.clone(), self.verifier, validity);
-        let background = [
-            spawn(project(journal.feed(0), roster.projector.clone())),
+        let roster = assemble(journal.clone(), self.nats.clone(), self.verifier, validity);
+        let feed = self.nats.as_ref().map_or_else(|| journal.feed(0), |nats| journal.feed_from(nats, 0));
+        let mut background = vec![
+            spawn(project(feed, roster.projector.clone())),
             spawn(telemetry::keep_up(self.metrics.clone())),
-            spawn(tidy(journal, keep)),
         ];
+        if let Some(nats) = self.nats {
+            background.push(spawn(journal.relay(&nats).run()));
+            background.push(spawn(nats.wake(journal.written())));
+        }
+        background.push(spawn(tidy(journal, keep)));
         Ok((app::router(roster, self.metrics), background))
     }
 
@@ -147,7 +158,7 @@ impl Parts {
 }
 
 /// Tasks that run as long as the server.
-type Background = [AbortOnDropHandle<()>; 3];
+type Background = Vec<AbortOnDropHandle<()>>;
 
 async fn hold(background: Background) -> anyhow::Result<()> {
     let _running = background;
@@ -162,12 +173,12 @@ async fn resolve(listen: &str) -> anyhow::Result<SocketAddr> {
 }
 
 /// The parts, on a journal that is open. The projector is not turning yet: see [`project`].
-pub fn assemble(journal: Journal, verifier: Verifier, invitation_validity: TimeDelta) -> Roster {
+pub fn assemble(journal: Journal, nats: Option<Nats>, verifier: Verifier, invitation_validity: TimeDelta) -> Roster {
     let views = Arc::new(MemoryViews::new(Arc::new(People(journal.clone()))));
     let projector = Arc::new(Projector::new(views.clone()));
     projector.replay_until(journal.position());
     let known = Known::start(journal.clone());
-    Roster { journal, views, projector, verifier, known, invitation_validity }
+    Roster { journal, nats, views, projector, verifier, known, invitation_validity }
 }
 
 fn spawn(task: impl Future<Output = ()> + Send + 'static) -> AbortOnDropHandle<()> {
@@ -175,7 +186,7 @@ fn spawn(task: impl Future<Output = ()> + Send + 'static) -> AbortOnDropHandle<(
 }
 
 /// Turns the views along the feed, for ever. A failure is loud, and tried again from where the views are.
-pub async fn project(mut feed: LocalFeed, projector: Arc<Projector>) {
+pub async fn project(mut feed: Feed, projector: Arc<Projector>) {
     if let Err(error) = projector.resume().await {
         tracing::error!(%error, "the views do not say where they are");
     }

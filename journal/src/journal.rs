@@ -11,7 +11,8 @@ use tokio::sync::{Mutex, mpsc, oneshot, watch};
 
 use crate::ask::{Ask, AskError, OrganizationRef, Outcome, Unavailable};
 use crate::checks::Checks;
-use crate::feed::LocalFeed;
+use crate::feed::{Feed, LocalFeed};
+use crate::nats::{JetStreamFeed, Nats, Relay};
 use crate::people::People;
 use crate::row::Read;
 use crate::sqlite::SqliteStore;
@@ -194,9 +195,25 @@ impl Journal {
         &self.bound.journal
     }
 
-    /// What projections follow: every event after this position.
-    pub fn feed(&self, after: Position) -> LocalFeed {
-        LocalFeed::new(self.store.clone(), self.written.clone(), after)
+    /// What projections follow, every event after this position: the journal itself, in process.
+    pub fn feed(&self, after: Position) -> Feed {
+        Feed::Local(LocalFeed::new(self.store.clone(), self.written.clone(), after))
+    }
+
+    /// The same by way of NATS, where a relay carries it.
+    pub fn feed_from(&self, nats: &Nats, after: Position) -> Feed {
+        let (store, journal) = (self.store.clone(), self.bound.journal.clone());
+        Feed::JetStream(Box::new(JetStreamFeed::new(store, nats.clone(), journal, after)))
+    }
+
+    /// What carries events to JetStream, on this server or, while another holds the lease, not.
+    pub fn relay(&self, nats: &Nats) -> Relay {
+        Relay::new(self.store.clone(), nats.clone(), self.bound.journal.clone(), self.written.clone())
+    }
+
+    /// Tells each position this process has written.
+    pub fn written(&self) -> watch::Receiver<Position> {
+        self.written.clone()
     }
 
     /// The tables beside the journal that can be erased.

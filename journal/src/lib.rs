@@ -7,7 +7,8 @@
 //! - [`writer`]: takes waiting commands in groups; [`group`] decides one group; [`batch`] is what it appends
 //! - [`checks`]: membership checks share a statement that is not yet sent
 //! - [`store`]: what a database must do; [`sqlite`] does it in a file, [`postgres`] for several servers
-//! - [`feed`]: what projections follow
+//! - [`feed`]: what projections follow in process
+//! - [`nats`]: the relay that carries events to JetStream, and what projections follow there
 //! - `supervise`: tasks that must not end
 //! - [`people`]: the names and addresses beside the journal, which can be erased
 //! - [`row`]: how an event lies in a row
@@ -18,6 +19,7 @@ pub mod checks;
 pub mod feed;
 pub mod group;
 pub mod journal;
+pub mod nats;
 pub mod people;
 pub mod postgres;
 pub mod row;
@@ -27,8 +29,9 @@ mod supervise;
 pub mod writer;
 
 pub use ask::{Ask, AskError, OrganizationRef, Outcome};
-pub use feed::LocalFeed;
+pub use feed::{Feed, LocalFeed};
 pub use journal::{Access, Excerpt, Journal, Summary};
+pub use nats::{JetStreamFeed, Nats, NatsSettings, Relay};
 pub use people::{Address, People, Seen};
 pub use row::{Read, Unreadable};
 pub use store::{Held, OpenError, Store, StoreError};

@@ -5,11 +5,13 @@
 //! - `append`: one statement per group, one transaction where slugs or addresses change hands
 //! - `write`: the connection they share
 //! - `follow`: history and the whole journal in order
+//! - `lease`: which of several servers does what only one may do
 //! - `people`: the tables that can be erased
 
 mod append;
 mod concerned;
 mod follow;
+mod lease;
 mod look_up;
 mod open;
 mod people;
@@ -24,13 +26,14 @@ use domain::{MemberId, Organization, OrganizationId, Position, Recorded, Sequenc
 use postgres_es::PostgresEventRepository;
 use sqlx::postgres::PgPool;
 use tokio::sync::Mutex;
+use uuid::Uuid;
 
 use self::write::{Write, patiently, within};
 use crate::ask::Ask;
 use crate::batch::{Appended, Batch};
 use crate::people::People;
-use crate::row::Unreadable;
-use crate::store::{AppendError, Bound, Found, Held, LookedUp, Store, StoreError, Wanted};
+use crate::row::{Row, Unreadable};
+use crate::store::{AppendError, Bound, Epoch, Found, Held, LookedUp, Store, StoreError, Wanted};
 
 /// How soon what another server wrote is noticed by whoever follows.
 const LOOK_EVERY: Duration = Duration::from_millis(25);
@@ -41,7 +44,7 @@ pub struct PostgresStore {
     write: Mutex<Write>,
     /// Membership checks and other short reads.
     read: PgPool,
-    /// What projections follow, so that no list holds them up.
+    /// What the relay and projections follow, and leases, so that no list holds them up.
     follow: PgPool,
     /// Lists, searches and histories, which may take their time; what is kept of people.
     browse: PgPool,
@@ -97,8 +100,12 @@ impl Store for PostgresStore {
         patiently(follow::history(&self.browse, organization, after, limit)).await
     }
 
-    async fn follow(&self, after: Position, limit: u32) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError> {
-        patiently(follow::follow(&self.follow, after, limit)).await
+    async fn rows(&self, after: Position, limit: u32) -> Result<Vec<Row>, StoreError> {
+        patiently(follow::rows(&self.follow, after, limit)).await
+    }
+
+    async fn lease(&self, name: &str, holder: Uuid, lasts: Duration) -> Result<Option<Epoch>, StoreError> {
+        within(lease::lease(&self.follow, name, holder, lasts)).await
     }
 
     fn look_every(&self) -> Duration {

@@ -46,7 +46,7 @@ pub fn metadata(new: &NewEvent) -> HashMap<&'static str, String> {
 }
 
 /// A whole row as text, as both databases can give it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Row {
     /// Place in the journal.
     pub position: Position,
@@ -54,6 +54,8 @@ pub struct Row {
     pub organization: OrganizationId,
     /// Place in the organization.
     pub sequence: Sequence,
+    /// The event's name, also of one this version does not know.
+    pub event_type: String,
     /// JSON of the event.
     pub payload: String,
     /// JSON of the metadata.

@@ -29,12 +29,13 @@ use sqlx::Sqlite;
 use sqlx::query::Query;
 use sqlx::sqlite::{SqliteArguments, SqlitePool};
 use tokio::sync::Mutex;
+use uuid::Uuid;
 
 use crate::ask::Ask;
 use crate::batch::{Appended, Batch};
 use crate::people::People;
-use crate::row::Unreadable;
-use crate::store::{AppendError, Bound, Found, Held, LookedUp, Store, StoreError, Wanted};
+use crate::row::{Row, Unreadable};
+use crate::store::{AppendError, Bound, Epoch, Found, Held, LookedUp, Store, StoreError, Wanted};
 
 /// One server a file: its followers are always woken.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -89,8 +90,13 @@ impl Store for SqliteStore {
         follow::history(&self.browse, organization, after, limit).await
     }
 
-    async fn follow(&self, after: Position, limit: u32) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError> {
-        follow::follow(&self.follow, after, limit).await
+    async fn rows(&self, after: Position, limit: u32) -> Result<Vec<Row>, StoreError> {
+        follow::rows(&self.follow, after, limit).await
+    }
+
+    /// One server at a time uses the file: nobody else could hold it.
+    async fn lease(&self, _name: &str, _holder: Uuid, _lasts: Duration) -> Result<Option<Epoch>, StoreError> {
+        Ok(Some(1))
     }
 
     fn look_every(&self) -> Duration {

@@ -5,11 +5,15 @@ use std::time::Duration;
 use async_trait::async_trait;
 use domain::{Facts, MemberId, OrganizationId, Position, Recorded, Sequence, Slug, Subject, Timestamp, UserId};
 use sqlx::migrate::MigrateError;
+use uuid::Uuid;
 
 use crate::ask::{Ask, OrganizationRef};
 use crate::batch::{Appended, Batch};
 use crate::people::People;
-use crate::row::{Read, Unreadable};
+use crate::row::{Read, Row, Unreadable};
+
+/// How often a lease has changed hands.
+pub type Epoch = i64;
 
 /// A journal's database.
 #[async_trait]
@@ -34,8 +38,17 @@ pub trait Store: Send + Sync + 'static {
         limit: u32,
     ) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError>;
 
+    /// All rows after a position, in order, as they lie there: also those of a later version's events.
+    async fn rows(&self, after: Position, limit: u32) -> Result<Vec<Row>, StoreError>;
+
     /// All events after a position, in order.
-    async fn follow(&self, after: Position, limit: u32) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError>;
+    async fn follow(&self, after: Position, limit: u32) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError> {
+        Ok(self.rows(after, limit).await?.into_iter().map(Row::recorded).collect())
+    }
+
+    /// Takes or keeps the lease of this name; `None` while another holder has it. By the database's clock: nobody else gets
+    /// it before `lasts` is over, and whoever does gets a higher epoch.
+    async fn lease(&self, name: &str, holder: Uuid, lasts: Duration) -> Result<Option<Epoch>, StoreError>;
 
     /// How often a follower that nobody woke looks all the same. Servers wake only their own followers: where others may
     /// write, this is how long their events take to be noticed.

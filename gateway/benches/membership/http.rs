@@ -69,7 +69,7 @@ pub async fn run(journal: &Journal, folder: &Path, places: &mut [Place], time: D
 }
 
 async fn serve(journal: &Journal, key: DevKey) -> SocketAddr {
-    let roster = wiring::assemble(journal.clone(), Identity::development(key).verifier, TimeDelta::days(7));
+    let roster = wiring::assemble(journal.clone(), None, Identity::development(key).verifier, TimeDelta::days(7));
     tokio::spawn(wiring::project(journal.feed(0), roster.projector.clone()));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();

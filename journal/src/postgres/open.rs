@@ -14,6 +14,9 @@ use crate::store::{Bound, OpenError, StoreError};
 /// Connections for checks, of which two statements are under way at once, and for other short reads.
 pub const READERS: u32 = 4;
 
+/// Connections for the relay, for leases and for projections.
+const FOLLOWERS: u32 = 3;
+
 /// Connections for lists, searches and histories.
 const BROWSERS: u32 = 4;
 
@@ -56,7 +59,7 @@ impl PostgresStore {
                 // A check is one round trip, not two; `read` asks again where a connection turns out to be dead.
                 .test_before_acquire(false)
                 .connect_lazy_with(by_index.clone()),
-            follow: pool(1, options.clone()),
+            follow: pool(FOLLOWERS, options.clone()),
             browse: pool(BROWSERS, options),
             write: Mutex::new(Write::new(by_index, write)),
         })

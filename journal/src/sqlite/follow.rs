@@ -16,7 +16,7 @@ pub async fn history(
     limit: u32,
 ) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError> {
     let rows = sqlx::query(
-        "select position, aggregate_id, sequence, payload, metadata, recorded_at from events
+        "select position, aggregate_id, sequence, event_type, payload, metadata, recorded_at from events
          where aggregate_type = 'organization' and aggregate_id = ?1 and sequence > ?2
          order by sequence limit ?3",
     )
@@ -25,36 +25,36 @@ pub async fn history(
     .bind(limit)
     .fetch_all(pool)
     .await?;
-    rows.iter().map(recorded).collect()
+    rows.iter().map(|row| Ok(whole(row)?.recorded())).collect()
 }
 
-/// All events after a position.
-pub async fn follow(
+/// All rows after a position.
+pub async fn rows(
     pool: &SqlitePool,
     after: Position,
     limit: u32,
-) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError> {
+) -> Result<Vec<row::Row>, StoreError> {
     let rows = sqlx::query(
-        "select position, aggregate_id, sequence, payload, metadata, recorded_at from events
+        "select position, aggregate_id, sequence, event_type, payload, metadata, recorded_at from events
          where position > ?1 order by position limit ?2",
     )
     .bind(i64::try_from(after).unwrap_or(i64::MAX))
     .bind(limit)
     .fetch_all(pool)
     .await?;
-    rows.iter().map(recorded).collect()
+    rows.iter().map(whole).collect()
 }
 
-fn recorded(row: &SqliteRow) -> Result<Result<Recorded, Unreadable>, StoreError> {
-    let row = row::Row {
+fn whole(row: &SqliteRow) -> Result<row::Row, StoreError> {
+    Ok(row::Row {
         position: row.try_get::<i64, _>(0)?.unsigned_abs(),
         organization: id(row.try_get(1)?)?,
         sequence: row.try_get::<i64, _>(2)?.unsigned_abs(),
-        payload: row.try_get(3)?,
-        metadata: row.try_get(4)?,
-        recorded_at: time(row.try_get(5)?)?,
-    };
-    Ok(row.recorded())
+        event_type: row.try_get(3)?,
+        payload: row.try_get(4)?,
+        metadata: row.try_get(5)?,
+        recorded_at: time(row.try_get(6)?)?,
+    })
 }
 
 /// The `like` says nothing new: it lets SQLite see that its partial index has all of these rows.

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use domain::Recorded;
 use futures::future::join_all;
-use journal::{Journal, LocalFeed};
+use journal::{Journal, Feed};
 use tokio::time::timeout;
 
 use super::cast::{called, eventually};
@@ -13,7 +13,7 @@ use super::order::{assert_in_order, whole};
 use super::watched::Watched;
 use super::{Fixture, journal};
 
-async fn next(feed: &mut LocalFeed) -> Vec<Recorded> {
+async fn next(feed: &mut Feed) -> Vec<Recorded> {
     let rows = timeout(Duration::from_secs(10), feed.next()).await.expect("nothing came").unwrap();
     rows.into_iter().map(Result::unwrap).collect()
 }

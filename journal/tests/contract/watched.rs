@@ -10,9 +10,11 @@ use async_trait::async_trait;
 use domain::{MemberId, Organization, OrganizationId, Position, Recorded, Sequence, Subject, Timestamp, UserId};
 use futures::future::{join, join_all};
 use journal::batch::{Appended, Batch};
-use journal::store::{AppendError, Bound, Found, LookedUp, Wanted};
+use journal::row::Row;
+use journal::store::{AppendError, Bound, Epoch, Found, LookedUp, Wanted};
 use journal::{Ask, AskError, Held as Membership, Journal, Outcome, People, Store, StoreError, Unreadable};
 use tokio::sync::Mutex;
+use uuid::Uuid;
 
 use super::cast::{Someone, eventually};
 
@@ -169,6 +171,14 @@ impl Store for Watched {
         limit: u32,
     ) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError> {
         self.inner.history(organization, after, limit).await
+    }
+
+    async fn rows(&self, after: Position, limit: u32) -> Result<Vec<Row>, StoreError> {
+        self.inner.rows(after, limit).await
+    }
+
+    async fn lease(&self, name: &str, holder: Uuid, lasts: Duration) -> Result<Option<Epoch>, StoreError> {
+        self.inner.lease(name, holder, lasts).await
     }
 
     async fn follow(&self, after: Position, limit: u32) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError> {

@@ -2,9 +2,13 @@
 //! temporary folders, and gone with the test process however it ends.
 //!
 //! - [`postgres`]: a Postgres that can be killed and started again
-//! - `keeper`: the small shell that outlives us just long enough to tidy up
+//! - [`nats`]: a NATS likewise, of two versions
+//! - `keeper`: the small shell that outlives us just long enough to tidy up; `processes`: signals and states
 
 mod keeper;
+pub mod nats;
+mod processes;
 pub mod postgres;
 
+pub use nats::Nats;
 pub use postgres::Postgres;

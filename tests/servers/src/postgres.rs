@@ -11,6 +11,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use crate::keeper::Keeper;
+use crate::processes::{is_alive, is_stopped, parent, send};
 
 /// How long starting may take on a loaded machine.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -94,7 +95,18 @@ impl Postgres {
 
     /// Stops it in its tracks: connections open, nobody answers.
     pub fn freeze(&self) {
-        send("STOP", &self.keeper.as_ref().map(|keeper| self.processes(keeper.pid)).unwrap_or_default());
+        let Some(keeper) = &self.keeper else { return };
+        // Until nobody is left who starts somebody while we look.
+        let since = Instant::now();
+        loop {
+            let all = self.processes(keeper.pid);
+            send("STOP", &all);
+            if all.iter().all(|pid| is_stopped(*pid)) && self.processes(keeper.pid) == all {
+                return;
+            }
+            assert!(since.elapsed() < PATIENCE, "Postgres can't be frozen");
+            sleep(Duration::from_millis(2));
+        }
     }
 
     /// Lets it go on after [`Postgres::freeze`].
@@ -113,6 +125,8 @@ impl Postgres {
             "shared_buffers=64MB",
             "max_connections=300",
             "jit=off",
+            // Shared memory that a killed server leaves behind lies in its folder, and goes with it.
+            "dynamic_shared_memory_type=mmap",
             "max_wal_size=256MB",
         ] {
             server.extend(["-c".into(), setting.into()]);
@@ -193,23 +207,6 @@ fn is_root() -> bool {
 fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     listener.local_addr().expect("its number").port()
-}
-
-fn send(signal: &str, pids: &[u32]) {
-    let _some_may_be_gone =
-        Command::new("kill").arg(format!("-{signal}")).args(pids.iter().map(u32::to_string)).output();
-}
-
-fn parent(pid: u32) -> Option<u32> {
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    // After the name, which may hold anything: state, then the parent.
-    stat.rsplit(')').next()?.split_whitespace().nth(1)?.parse().ok()
-}
-
-/// A zombie is dead, however long its parent takes to notice.
-fn is_alive(pid: u32) -> bool {
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-    stat.rsplit(')').next().is_some_and(|rest| !rest.is_empty() && !rest.trim_start().starts_with(['Z', 'X']))
 }
 
 fn run(command: &mut Command) {

@@ -52,7 +52,7 @@ async fn settings_that_contradict_each_other() {
         (&[("ROSTER_LISTEN", "0.0.0.0:0")], &["0.0.0.0", "ROSTER_ISSUER", "ROSTER_DEV_IDENTITY=on"]),
         (&[("ROSTER_LISTEN", "[::]:0")], &["ROSTER_DEV_IDENTITY=on"]),
         (&[("DATABASE_URL", "postgres")], &["URL can't be read", "postgres://user:password@host/name"]),
-        (&[("NATS_URL", "nats://localhost")], &["NATS_URL", "unset it"]),
+        (&[("NATS_URL", "nats://no place")], &["NATS_URL", "nats://host:port"]),
         (&[("ROSTER_LOG", "=loud=")], &["ROSTER_LOG"]),
     ] {
         let message = refused(&data, &[], settings).await;

@@ -1,0 +1,21 @@
+//! JetStream: what carries events there, and what follows them from there.
+//!
+//! - [`connect`](Nats::connect): one connection a process, which comes and goes by itself
+//! - `message`: an event as a CloudEvent, and back
+//! - `stream`: the stream, made where missing, and whether it agrees with the journal
+//! - `relay`: carries events from the journal to the stream
+//! - `feed`: follows the stream, and the journal where the stream has a hole
+//! - `wake`: a word from server to server that there is something to carry
+
+mod connect;
+mod feed;
+mod message;
+mod relay;
+mod stream;
+mod wake;
+
+pub use connect::{Nats, NatsError, NatsSettings};
+pub use feed::JetStreamFeed;
+pub use message::{partition, subject};
+pub use relay::Relay;
+pub use stream::NAME;

@@ -1,0 +1,186 @@
+//! An event on its way: CloudEvents 1.0 in JSON, structured mode. What subscribers build on, and so part of the contract.
+
+use std::collections::{BTreeMap, HashMap};
+
+use domain::{OrganizationId, Position, Recorded, Sequence, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::row::Row;
+
+/// How many subjects each event type has. Fixed: filters over millions of subjects make JetStream slow.
+const PARTITIONS: u32 = 64;
+
+/// The header that says from which journal a message came.
+pub const JOURNAL: &str = "Roster-Journal";
+
+/// An organization's partition, 0 to 63: CRC-32 (IEEE) of its id's text, modulo 64.
+pub fn partition(organization: OrganizationId) -> u32 {
+    crc32fast::hash(organization.to_string().as_bytes()) % PARTITIONS
+}
+
+/// The subject an event is published under: `roster.events.<partition>.<EventType>`.
+pub fn subject(organization: OrganizationId, event_type: &str) -> String {
+    format!("roster.events.{:02}.{event_type}", partition(organization))
+}
+
+#[derive(Serialize, Deserialize)]
+struct CloudEvent {
+    specversion: String,
+    id: String,
+    source: String,
+    r#type: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject: Option<String>,
+    time: Timestamp,
+    datacontenttype: String,
+    organization: OrganizationId,
+    sequence: Sequence,
+    position: Position,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actor: Option<String>,
+    /// The person a service acted for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actsfor: Option<String>,
+    /// The command that caused it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    causationid: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    correlationid: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<Box<RawValue>>,
+}
+
+/// Whom or what an event is about, where it says so.
+#[derive(Deserialize)]
+struct About {
+    member_id: Option<String>,
+    invitation_id: Option<String>,
+}
+
+/// A row as the message that carries it. Every row has one, also a later version's or a damaged one, because the stream's
+/// sequence is the position.
+pub fn encode(row: &Row) -> String {
+    let metadata: HashMap<String, String> = serde_json::from_str(&row.metadata).unwrap_or_default();
+    let payload: BTreeMap<String, Box<RawValue>> = serde_json::from_str(&row.payload).unwrap_or_default();
+    let data = payload.into_iter().next().map(|(_, data)| data);
+    let about: Option<About> = data.as_ref().and_then(|data| serde_json::from_str(data.get()).ok());
+    let noted = |name: &str| metadata.get(name).cloned();
+    let event = CloudEvent {
+        specversion: "1.0".into(),
+        id: noted("event_id").unwrap_or_else(|| format!("position-{}", row.position)),
+        source: format!("/organizations/{}", row.organization),
+        r#type: format!("roster.{}.v1", row.event_type),
+        subject: about.and_then(|about| about.member_id.or(about.invitation_id)),
+        time: row.recorded_at,
+        datacontenttype: "application/json".into(),
+        organization: row.organization,
+        sequence: row.sequence,
+        position: row.position,
+        actor: noted("actor"),
+        actsfor: noted("acts_for"),
+        causationid: noted("command_id"),
+        correlationid: noted("correlationid"),
+        data,
+    };
+    serde_json::to_string(&event).unwrap_or_default() // Texts, numbers and JSON that was read: all of it can be written.
+}
+
+/// The event a message carries; `None` where it can't be read, and the journal must be asked. Notes meant for auditors only
+/// (by which door, for what reason) are not sent around and so are missing.
+pub fn decode(payload: &[u8]) -> Option<Recorded> {
+    let event: CloudEvent = serde_json::from_slice(payload).ok()?;
+    let name = event.r#type.strip_prefix("roster.")?.strip_suffix(".v1")?;
+    let noted = [
+        ("event_id", Some(event.id)),
+        ("command_id", event.causationid),
+        ("actor", event.actor),
+        ("acts_for", event.actsfor),
+        ("correlationid", event.correlationid),
+    ];
+    let metadata: HashMap<&str, String> = noted.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+    let row = Row {
+        position: event.position,
+        organization: event.organization,
+        sequence: event.sequence,
+        event_type: name.to_owned(),
+        payload: serde_json::to_string(&HashMap::from([(name, event.data?)])).ok()?,
+        metadata: serde_json::to_string(&metadata).ok()?,
+        recorded_at: event.time,
+    };
+    row.recorded().ok()
+}
+
+/// Which event a message says it carries: position, organization, sequence and the event's own id.
+pub fn identity(payload: &[u8]) -> Option<(Position, OrganizationId, Sequence, String)> {
+    let event: CloudEvent = serde_json::from_slice(payload).ok()?;
+    Some((event.position, event.organization, event.sequence, event.id))
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+mod tests {
+    use super::*;
+
+    fn row(event_type: &str, payload: &str) -> Row {
+        Row {
+            position: 7,
+            organization: "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap(),
+            sequence: 3,
+            event_type: event_type.into(),
+            payload: payload.into(),
+            metadata: r#"{"event_id":"01890a5d-ac96-774b-bcce-b302099a8058","command_id":"01890a5d-ac96-774b-bcce-b302099a8059","actor":"service:crm","acts_for":"ana","via":"v1","correlationid":"r-1"}"#.into(),
+            recorded_at: "2026-03-01T10:00:00.123456Z".parse().unwrap(),
+        }
+    }
+
+    const LEFT: &str = r#"{"MemberLeft":{"member_id":"01890a5d-ac96-774b-bcce-b302099a8060","user_id":"ana"}}"#;
+
+    #[test]
+    fn what_ana_did_arrives_as_it_was_written() {
+        let sent = row("MemberLeft", LEFT);
+        let mut written = sent.clone().recorded().unwrap();
+        written.notes.via = None;
+        assert_eq!(decode(encode(&sent).as_bytes()), Some(written));
+    }
+
+    #[test]
+    fn a_subscriber_reads_a_cloud_event() {
+        let event: serde_json::Value = serde_json::from_str(&encode(&row("MemberLeft", LEFT))).unwrap();
+        for (name, value) in [
+            ("specversion", "1.0"),
+            ("id", "01890a5d-ac96-774b-bcce-b302099a8058"),
+            ("source", "/organizations/01890a5d-ac96-774b-bcce-b302099a8057"),
+            ("type", "roster.MemberLeft.v1"),
+            ("subject", "01890a5d-ac96-774b-bcce-b302099a8060"),
+            ("time", "2026-03-01T10:00:00.123456Z"),
+            ("datacontenttype", "application/json"),
+            ("actor", "service:crm"),
+            ("correlationid", "r-1"),
+        ] {
+            assert_eq!(event[name], value, "{name}");
+        }
+        assert_eq!((&event["position"], &event["sequence"]), (&7.into(), &3.into()));
+        assert_eq!(event["data"]["user_id"], "ana");
+        assert!(event.get("via").is_none(), "doors and reasons are for auditors");
+    }
+
+    #[test]
+    fn an_event_of_a_later_version_and_a_damaged_one_are_carried_too() {
+        let later = row("MemberPaused", r#"{"MemberPaused":{"member_id":"m"}}"#);
+        assert!(encode(&later).contains("roster.MemberPaused.v1"));
+        assert_eq!(decode(encode(&later).as_bytes()), None);
+        let damaged = Row { metadata: "{".into(), ..row("MemberLeft", "[]") };
+        assert_eq!(identity(encode(&damaged).as_bytes()).unwrap().0, 7);
+        assert_eq!(decode(encode(&damaged).as_bytes()), None);
+    }
+
+    #[test]
+    fn partitions_are_those_of_the_contract() {
+        assert_eq!(crc32fast::hash(b"123456789"), 0xcbf4_3926, "CRC-32 (IEEE)");
+        let organization = "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap();
+        let expected = format!("roster.events.{:02}.MemberLeft", partition(organization));
+        assert_eq!(subject(organization, "MemberLeft"), expected);
+        assert!(partition(organization) < 64);
+    }
+}

@@ -1,0 +1,181 @@
+//! Carries events from the journal to the stream, one relay at a time by lease. Position p is published expecting that the
+//! stream's last sequence is p - 1, so that two relays that both think it is their turn can't interleave.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use async_nats::jetstream::message::PublishMessage;
+use domain::Position;
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use super::connect::{Nats, NatsError, WITHIN};
+use super::message::{self, JOURNAL};
+use super::stream::{NAME, carried};
+use super::wake::heard;
+use crate::row::Row;
+use crate::store::{Store, StoreError};
+
+/// What the lease is called.
+const LEASE: &str = "relay";
+
+/// How long others wait for a relay that says nothing.
+const LASTS: Duration = Duration::from_secs(5);
+
+/// How often the lease is asked for, or kept.
+const RENEW: Duration = Duration::from_secs(1);
+
+/// Published and not yet acknowledged, at most.
+const IN_FLIGHT: u32 = 500;
+
+/// How long a relay that failed waits before it reads the stream again.
+const AGAIN: Duration = Duration::from_millis(250);
+
+/// How often a stream that disagrees is looked at again: it takes a person to mend it.
+const LOOK_AGAIN: Duration = Duration::from_secs(5);
+
+/// The hand that carries.
+pub struct Relay {
+    store: Arc<dyn Store>,
+    nats: Nats,
+    journal: String,
+    written: watch::Receiver<Position>,
+    holder: Uuid,
+}
+
+impl Relay {
+    pub(crate) fn new(
+        store: Arc<dyn Store>,
+        nats: Nats,
+        journal: String,
+        written: watch::Receiver<Position>,
+    ) -> Self {
+        Self { store, nats, journal, written, holder: Uuid::now_v7() }
+    }
+
+    /// Carries, or waits for its turn, for ever.
+    pub async fn run(mut self) {
+        metrics::gauge!("roster_relay_leader").set(0);
+        metrics::gauge!("roster_relay_stopped").set(0);
+        loop {
+            let pause = match self.store.lease(LEASE, self.holder, LASTS).await {
+                Ok(Some(_)) => self.lead().await,
+                Ok(None) => RENEW,
+                Err(error) => {
+                    tracing::warn!(%error, "the relay's lease could not be asked for");
+                    RENEW
+                }
+            };
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    /// Carries as long as the lease is ours and nothing fails; how long to wait before the next try.
+    async fn lead(&mut self) -> Duration {
+        metrics::gauge!("roster_relay_leader").set(1);
+        let (store, holder) = (self.store.clone(), self.holder);
+        let why = tokio::select! {
+            lost = keep(store, holder) => NatsError::Journal(lost),
+            failed = self.carry() => failed,
+        };
+        metrics::gauge!("roster_relay_leader").set(0);
+        match why {
+            NatsError::Disagrees(_) => {
+                metrics::gauge!("roster_relay_stopped").set(1);
+                tracing::error!(%why, "the relay has stopped");
+                LOOK_AGAIN
+            }
+            why => {
+                tracing::warn!(%why, "the relay was interrupted");
+                AGAIN
+            }
+        }
+    }
+
+    /// Ends with what went wrong.
+    async fn carry(&mut self) -> NatsError {
+        match self.try_to_carry().await {
+            Err(why) => why,
+            Ok(never) => match never {},
+        }
+    }
+
+    async fn try_to_carry(&mut self) -> Result<std::convert::Infallible, NatsError> {
+        if !self.nats.is_there() {
+            return Err(NatsError::Away("not connected".into()));
+        }
+        let stream = self.nats.stream_or_new().await?;
+        let mut at = carried(&stream, &self.store, &self.journal).await?;
+        metrics::gauge!("roster_relay_stopped").set(0);
+        let mut words = self.nats.hear().await;
+        loop {
+            metrics::gauge!("roster_relay_position").set(at as f64);
+            self.written.mark_unchanged();
+            let rows = self.store.rows(at, IN_FLIGHT).await?;
+            if let Some(last) = rows.last() {
+                self.publish(&rows).await?;
+                at = last.position;
+                continue;
+            }
+            tokio::select! {
+                Ok(()) = self.written.changed() => {}
+                () = heard(&mut words) => {}
+                () = tokio::time::sleep(self.store.look_every()) => {}
+            }
+            if !self.nats.is_there() {
+                return Err(NatsError::Away("the connection broke".into()));
+            }
+        }
+    }
+
+    /// All of these rows are in the stream, each at its position; or it is not known which.
+    async fn publish(&self, rows: &[Row]) -> Result<(), NatsError> {
+        let mut waiting = Vec::with_capacity(rows.len());
+        let mut failed = None;
+        for row in rows {
+            let message = PublishMessage::build()
+                .payload(message::encode(row).into())
+                .header(JOURNAL, self.journal.as_str())
+                .expected_stream(NAME)
+                .expected_last_sequence(row.position - 1);
+            let subject = message::subject(row.organization, &row.event_type);
+            match tokio::time::timeout(WITHIN, self.nats.jetstream.send_publish(subject, message)).await {
+                Ok(Ok(acknowledgement)) => waiting.push((row.position, acknowledgement)),
+                Ok(Err(error)) => failed = Some(NatsError::away(error)),
+                Err(_) => failed = Some(NatsError::Away("a message could not be sent in time".into())),
+            }
+            if failed.is_some() {
+                break;
+            }
+        }
+        // Also after a failure every answer is waited for, so that nothing of ours arrives once the stream is read again.
+        for (position, acknowledgement) in waiting {
+            match acknowledgement.await {
+                Ok(told) if told.sequence == position && !told.duplicate => {}
+                Ok(told) => {
+                    let why = format!("position {position} was stored as {}", told.sequence);
+                    failed.get_or_insert(NatsError::Away(why));
+                }
+                Err(error) => {
+                    failed.get_or_insert(NatsError::away(error));
+                }
+            }
+        }
+        failed.map_or(Ok(()), Err)
+    }
+}
+
+/// Keeps the lease; ends when it is somebody else's, or may be.
+async fn keep(store: Arc<dyn Store>, holder: Uuid) -> StoreError {
+    let mut kept = Instant::now();
+    loop {
+        tokio::time::sleep(RENEW).await;
+        let asked = Instant::now();
+        match store.lease(LEASE, holder, LASTS).await {
+            Ok(Some(_)) => kept = asked,
+            Ok(None) => return StoreError::Unreadable("another server relays now".into()),
+            Err(error) if kept.elapsed() > LASTS => return error,
+            Err(_) => {}
+        }
+    }
+}
