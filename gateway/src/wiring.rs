@@ -129,10 +129,8 @@ impl Parts {
         let keep = TimeDelta::from_std(self.settings.keep_addresses)?;
         let roster = assemble(journal.clone(), self.nats.clone(), self.verifier, validity);
         let feed = self.nats.as_ref().map_or_else(|| journal.feed(0), |nats| journal.feed_from(nats, 0));
-        let mut background = vec![
-            spawn(project(feed, roster.projector.clone())),
-            spawn(telemetry::keep_up(self.metrics.clone())),
-        ];
+        let mut background =
+            vec![spawn(project(feed, roster.projector.clone())), spawn(telemetry::keep_up(self.metrics.clone()))];
         if let Some(nats) = self.nats {
             background.push(spawn(journal.relay(&nats).run()));
             background.push(spawn(nats.wake(journal.written())));

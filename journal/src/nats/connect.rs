@@ -6,6 +6,7 @@ use std::time::Duration;
 use async_nats::connection::State;
 use async_nats::jetstream::{self, context::ContextBuilder};
 use async_nats::{Client, ConnectOptions, Event, ServerAddr};
+use percent_encoding::percent_decode_str;
 
 /// How long anything asked of NATS may take. A full disk makes JetStream silent: only a limit on our side notices.
 pub const WITHIN: Duration = Duration::from_secs(2);
@@ -44,7 +45,9 @@ pub enum NatsError {
     #[error("NATS: {0}")]
     Away(String),
     /// The stream holds something else than the journal; nobody but a person can say which is right.
-    #[error("the stream ROSTER does not agree with the journal: {0}; if the journal is right, `roster republish` makes the stream anew from it")]
+    #[error(
+        "the stream ROSTER does not agree with the journal: {0}; if the journal is right, `roster republish` makes the stream anew from it"
+    )]
     Disagrees(String),
     /// The journal could not be read.
     #[error(transparent)]
@@ -60,7 +63,8 @@ impl NatsError {
 impl Nats {
     /// Connects in the background. Fails only where the settings can't be meant.
     pub async fn connect(settings: &NatsSettings) -> Result<Self, NatsError> {
-        let unusable = |what: &str| NatsError::Settings(format!("{what} (NATS_URL is nats://host:port or tls://host:port)"));
+        let unusable =
+            |what: &str| NatsError::Settings(format!("{what} (NATS_URL is nats://host:port or tls://host:port)"));
         let addresses: Vec<ServerAddr> = settings
             .url
             .split(',')
@@ -75,11 +79,17 @@ impl Nats {
             .ping_interval(WITHIN)
             .reconnect_delay_callback(|tries| (Duration::from_millis(50) * tries.min(20) as u32).min(AGAIN))
             .event_callback(|event| async move { tell(&event) });
+        // Those of the first URL: servers of one cluster ask for the same.
+        let known = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+        options = match addresses.first().map(|first| (first.username(), first.password())) {
+            Some((Some(user), Some(password))) => options.user_and_password(known(user), known(password)),
+            Some((Some(token), None)) => options.token(known(token)),
+            _ => options,
+        };
         if let Some(file) = &settings.credentials {
-            options = options
-                .credentials_file(file)
-                .await
-                .map_err(|error| NatsError::Settings(format!("the credentials file {} can't be used: {error}", file.display())))?;
+            options = options.credentials_file(file).await.map_err(|error| {
+                NatsError::Settings(format!("the credentials file {} can't be used: {error}", file.display()))
+            })?;
         }
         if let Some(file) = &settings.certificates {
             options = options.add_root_certificates(file.clone());

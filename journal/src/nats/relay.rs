@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use async_nats::jetstream::message::PublishMessage;
 use domain::Position;
+use futures::future::join_all;
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -44,12 +45,7 @@ pub struct Relay {
 }
 
 impl Relay {
-    pub(crate) fn new(
-        store: Arc<dyn Store>,
-        nats: Nats,
-        journal: String,
-        written: watch::Receiver<Position>,
-    ) -> Self {
+    pub(crate) fn new(store: Arc<dyn Store>, nats: Nats, journal: String, written: watch::Receiver<Position>) -> Self {
         Self { store, nats, journal, written, holder: Uuid::now_v7() }
     }
 
@@ -148,20 +144,15 @@ impl Relay {
                 break;
             }
         }
-        // Also after a failure every answer is waited for, so that nothing of ours arrives once the stream is read again.
-        for (position, acknowledgement) in waiting {
-            match acknowledgement.await {
-                Ok(told) if told.sequence == position && !told.duplicate => {}
-                Ok(told) => {
-                    let why = format!("position {position} was stored as {}", told.sequence);
-                    failed.get_or_insert(NatsError::Away(why));
-                }
-                Err(error) => {
-                    failed.get_or_insert(NatsError::away(error));
-                }
-            }
-        }
-        failed.map_or(Ok(()), Err)
+        // Also after a failure every answer is waited for, so that nothing of ours arrives once the stream is read again; all
+        // at once, or a broken connection would cost the limit for each of them.
+        let acknowledged = waiting.into_iter().map(async |(position, acknowledgement)| match acknowledgement.await {
+            Ok(told) if told.sequence == position && !told.duplicate => Ok(()),
+            Ok(told) => Err(NatsError::Away(format!("position {position} was stored as {}", told.sequence))),
+            Err(error) => Err(NatsError::away(error)),
+        });
+        let acknowledged: Result<(), NatsError> = join_all(acknowledged).await.into_iter().collect();
+        failed.map_or(acknowledged, Err)
     }
 }
 

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use async_nats::HeaderMap;
+use async_nats::jetstream::ErrorCode;
 use async_nats::jetstream::context::{GetStreamError, GetStreamErrorKind};
 use async_nats::jetstream::stream::{Config, StorageType, Stream};
-use async_nats::jetstream::ErrorCode;
 use domain::Position;
 
 use super::connect::{Nats, NatsError};
@@ -77,7 +77,13 @@ pub(super) async fn carried(stream: &Stream, store: &Arc<dyn Store>, journal: &s
     Ok(position)
 }
 
-fn agrees(headers: &HeaderMap, payload: &[u8], row: Option<&Row>, position: Position, journal: &str) -> Result<(), NatsError> {
+fn agrees(
+    headers: &HeaderMap,
+    payload: &[u8],
+    row: Option<&Row>,
+    position: Position,
+    journal: &str,
+) -> Result<(), NatsError> {
     let told = |why: String| Err(NatsError::Disagrees(why));
     if headers.get(JOURNAL).map(|id| id.as_str()) != Some(journal) {
         return told("it was filled from another journal".into());

@@ -8,12 +8,7 @@ use uuid::Uuid;
 use crate::store::{Epoch, StoreError};
 
 /// Takes or keeps a lease. Times are the database's: servers' clocks may disagree.
-pub async fn lease(
-    pool: &PgPool,
-    name: &str,
-    holder: Uuid,
-    lasts: Duration,
-) -> Result<Option<Epoch>, StoreError> {
+pub async fn lease(pool: &PgPool, name: &str, holder: Uuid, lasts: Duration) -> Result<Option<Epoch>, StoreError> {
     let epoch = sqlx::query_scalar(
         "insert into leases as held (name, holder, epoch, until)
          values ($1, $2::text::uuid, 1, clock_timestamp() + make_interval(secs => $3))

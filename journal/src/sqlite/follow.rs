@@ -29,11 +29,7 @@ pub async fn history(
 }
 
 /// All rows after a position.
-pub async fn rows(
-    pool: &SqlitePool,
-    after: Position,
-    limit: u32,
-) -> Result<Vec<row::Row>, StoreError> {
+pub async fn rows(pool: &SqlitePool, after: Position, limit: u32) -> Result<Vec<row::Row>, StoreError> {
     let rows = sqlx::query(
         "select position, aggregate_id, sequence, event_type, payload, metadata, recorded_at from events
          where position > ?1 order by position limit ?2",

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use domain::Recorded;
 use futures::future::join_all;
-use journal::{Journal, Feed};
+use journal::{Feed, Journal};
 use tokio::time::timeout;
 
 use super::cast::{called, eventually};

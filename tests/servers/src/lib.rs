@@ -7,8 +7,8 @@
 
 mod keeper;
 pub mod nats;
-mod processes;
 pub mod postgres;
+mod processes;
 
 pub use nats::Nats;
 pub use postgres::Postgres;
