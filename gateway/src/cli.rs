@@ -98,7 +98,7 @@ fn republish(shared: &Shared) -> anyhow::Result<()> {
         let nats = Nats::connect(&settings).await?;
         nats.delete_stream().await
     })?;
-    println!("The stream is deleted. A running server makes it anew from the journal, beginning with position 1.");
+    println!("The stream is deleted. A running server makes it anew from the journal, from position 1 on.");
     Ok(())
 }
 

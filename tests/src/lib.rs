@@ -6,9 +6,11 @@
 //! - [`answer`]: what came back, with expectations that print the whole answer when they fail
 //! - [`crowd`]: many people at once
 //! - [`told`]: a history read back into the domain's events
+//! - [`carried`](mod@carried): the stream as a subscriber reads it
 //! - [`eventually`](fn@eventually): waits for what must become true, instead of sleeping
 
 pub mod answer;
+pub mod carried;
 pub mod crowd;
 pub mod issuer;
 pub mod person;
@@ -18,6 +20,7 @@ pub mod told;
 use std::time::{Duration, Instant};
 
 pub use answer::Answer;
+pub use carried::carried;
 pub use crowd::at_once;
 pub use issuer::Key;
 pub use person::Person;

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant, SystemTime};
 
 use gateway::identity::{DevKey, TokenRequest};
-use servers::Postgres;
+use servers::{Nats, Postgres};
 use tempfile::{NamedTempFile, TempDir};
 
 use crate::person::Person;
@@ -24,22 +24,30 @@ pub struct Server {
     client: reqwest::Client,
     key: DevKey,
     log: NamedTempFile,
+    /// Kept as long as the server, where it has one to itself.
+    nats: Option<Arc<Nats>>,
     /// How long it took from starting the process to its first line.
     pub started_in: Duration,
 }
 
 impl Server {
-    /// A server with an empty journal: in a file, or with `ROSTER_TEST_DATABASE=postgres` in a database of its own.
+    /// A server with an empty journal: in a file, or with `ROSTER_TEST_DATABASE=postgres` in a database of its own, with a
+    /// NATS of its own.
     pub fn start() -> Self {
         Self::with(&[], &[])
     }
 
     /// The same with arguments and environment variables.
     pub fn with(arguments: &[&str], settings: &[(&str, &str)]) -> Self {
-        let url = on_postgres().then(|| Postgres::shared().create_database());
-        let settings: Vec<_> =
-            settings.iter().copied().chain(url.as_deref().map(|url| ("DATABASE_URL", url))).collect();
-        Self::in_folder(tempfile::tempdir().expect("a temporary folder"), arguments, &settings)
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        if !on_postgres() {
+            return Self::in_folder(folder, arguments, settings);
+        }
+        let (url, nats) = (Postgres::shared().create_database(), Nats::start());
+        let nats_url = nats.url();
+        let production = [("DATABASE_URL", url.as_str()), ("NATS_URL", nats_url.as_str())];
+        let settings: Vec<_> = settings.iter().copied().chain(production).collect();
+        Self::in_folder(folder, arguments, &settings).beside(Some(Arc::new(nats)))
     }
 
     /// A server with an empty journal in a file, whatever the rest of the suite runs on.
@@ -52,9 +60,21 @@ impl Server {
         Self::in_folder(tempfile::tempdir().expect("a temporary folder"), &[], &[("DATABASE_URL", database)])
     }
 
-    /// Another server on the same database and data folder.
+    /// A server on this database and this NATS.
+    pub fn in_production(database: &str, nats: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Self::in_folder(folder, &[], &[("DATABASE_URL", database), ("NATS_URL", nats)])
+    }
+
+    /// Another server on the same database, NATS and data folder.
     pub fn another(&self) -> Self {
-        Self::launched(self.folder.clone(), self.arguments.clone(), self.settings.clone())
+        let another = Self::launched(self.folder.clone(), self.arguments.clone(), self.settings.clone());
+        another.beside(self.nats.clone())
+    }
+
+    fn beside(mut self, nats: Option<Arc<Nats>>) -> Self {
+        self.nats = nats;
+        self
     }
 
     /// A server in a folder that may hold something already.
@@ -69,7 +89,7 @@ impl Server {
         let log = NamedTempFile::new().expect("a file for the log");
         let (child, url, started_in) = launch(folder.path(), &arguments, &settings, log.path());
         let key = DevKey::open_or_create(folder.path()).expect("the server's development key");
-        Self { child, url, folder, settings, arguments, client: client(), key, log, started_in }
+        Self { child, url, folder, settings, arguments, client: client(), key, log, nats: None, started_in }
     }
 
     /// Somebody with this user id, with the verified address `<id>@acme.test` and the id, capitalised, as name.

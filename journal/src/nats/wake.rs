@@ -33,5 +33,5 @@ pub(super) async fn heard(subscriber: &mut Option<Subscriber>) {
     {
         return;
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }

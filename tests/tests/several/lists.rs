@@ -8,7 +8,7 @@ fn names(list: &serde_json::Value) -> Vec<&str> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_that_is_told_the_position_shows_what_another_server_wrote() {
-    let [first, second, third] = super::three();
+    let ([first, second, third], _nats) = super::three();
     let (ana, ben) = (first.person("ana"), first.person("ben"));
     ana.founds("acme").await.expect(201);
     ana.at(&second.url).takes_in("acme", &ben.at(&third.url), "member").await;
@@ -28,7 +28,7 @@ async fn a_list_that_is_told_the_position_shows_what_another_server_wrote() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_is_killed_takes_nothing_along_and_comes_back() {
-    let [first, mut second, third] = super::three();
+    let ([first, mut second, third], _nats) = super::three();
     let (ana, ben) = (first.person("ana"), first.person("ben"));
     ana.founds("acme").await.expect(201);
     ana.at(&second.url).takes_in("acme", &ben, "member").await;

@@ -1,21 +1,26 @@
-//! Several servers on one Postgres, and a Postgres that comes and goes.
+//! Several servers on one Postgres and one NATS, which come and go.
 //!
 //! - [`revocation`]: no check at any server passes after a leave was answered by another
 //! - [`ownership`]: everything that could cost an organization its owner, raced over three servers
 //! - [`lists`]: what one server wrote, another one's lists show
 //! - [`away`]: a Postgres that is not there at start, is killed, is frozen
+//! - [`nats`]: a NATS that is not there, is killed, frozen, wiped
+//! - [`kills`]: all of them killed in turn, and nothing is lost and nothing there twice
 
 mod away;
+mod kills;
 mod lists;
+mod nats;
 mod ownership;
 mod revocation;
 
-use servers::Postgres;
+use servers::{Nats, Postgres};
 use tests::Server;
 
-/// Three servers on a database of their own.
-fn three() -> [Server; 3] {
-    let first = Server::on(&Postgres::shared().create_database());
+/// Three servers on a database and a NATS of their own.
+fn three() -> ([Server; 3], Nats) {
+    let nats = Nats::start();
+    let first = Server::in_production(&Postgres::shared().create_database(), &nats.url());
     let (second, third) = (first.another(), first.another());
-    [first, second, third]
+    ([first, second, third], nats)
 }

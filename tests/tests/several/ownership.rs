@@ -20,7 +20,7 @@ const CLEAN: [&str; 5] = [
 #[tokio::test(flavor = "multi_thread")]
 async fn transfers_leaves_removals_and_deletions_race_and_there_is_one_owner_or_no_organization() {
     let rounds = std::env::var("ROSTER_TEST_ROUNDS").map_or(ROUNDS, |text| text.parse().expect("a number"));
-    let servers = super::three();
+    let (servers, _nats) = super::three();
     let urls: Arc<Vec<String>> = Arc::new(servers.iter().map(|server| server.url.clone()).collect());
     let (ana, ben) = (servers[0].person("ana"), servers[0].person("ben"));
     let auditor = servers[0].with_scope("auditor", "roster:audit");

@@ -1,8 +1,9 @@
-//! The promise over several servers: access ends at commit, everywhere.
+//! The promise over several servers: access ends at commit, everywhere, also while NATS is dead.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::SeqCst;
+use std::time::Duration;
 
 use tests::{Person, at_once};
 
@@ -60,7 +61,7 @@ async fn a_list_in_place_of_the_check_lets_people_in_who_have_left() {
 
 /// How many checks of members passed and were refused, and how many that started after a leave was answered did.
 async fn leave_under_the_eyes(leaves: usize, asking: Asking) -> (usize, usize, usize, usize) {
-    let servers = super::three();
+    let (servers, nats) = super::three();
     let urls: Arc<Vec<String>> = Arc::new(servers.iter().map(|server| server.url.clone()).collect());
     let ana = servers[0].person("ana");
     ana.founds("acme").await.expect(201);
@@ -83,14 +84,31 @@ async fn leave_under_the_eyes(leaves: usize, asking: Asking) -> (usize, usize, u
             Seen { gone_passed: usize::from(passed), gone_refused: usize::from(!passed), ..Seen::default() }
         }
     });
-    let (mut seen, at_the_leavers) = tokio::join!(checkers, leavers);
+    let (all, so_far) = (members.clone(), move |part: usize| {
+        members.iter().filter(|member| member.left.load(SeqCst)).count() >= leaves * part / 3
+    });
+    // For the middle third NATS is dead: no events are carried, and no list but by way of the journal.
+    let murder = async {
+        let mut nats = nats;
+        while !so_far(1) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        nats.kill();
+        while !so_far(2) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        nats.restart();
+        nats
+    };
+    let (mut seen, at_the_leavers, _nats) = tokio::join!(checkers, leavers, murder);
+    assert!(all.iter().all(|member| member.left.load(SeqCst)));
     seen.extend(at_the_leavers);
 
     let sum = |count: fn(&Seen) -> usize| seen.iter().map(count).sum::<usize>();
     let (passed, refused) = (sum(|seen| seen.in_passed), sum(|seen| seen.in_refused));
     let (late, gone) = (sum(|seen| seen.gone_passed), sum(|seen| seen.gone_refused));
     println!(
-        "{leaves} left over 3 servers under the eyes of {CHECKERS}: {passed} of {} checks of members passed; of {} that \
+        "{leaves} left over 3 servers under the eyes of {CHECKERS}, NATS dead for a third of them: {passed} of {} checks of members passed; of {} that \
          started after a leave was answered, {late}",
         passed + refused,
         gone + late
