@@ -48,8 +48,8 @@ async fn readyz(State(roster): State<Roster>) -> Result<Response, Problem> {
     let position = roster.journal.ping().await?;
     let parked = roster.views.parked().await?.len();
     let nats = roster.nats.as_ref().map(|nats| if nats.is_there() { "connected" } else { "away" });
-    let status = if roster.projector.ready() && parked == 0 && nats != Some("away") { "ready" } else { "degraded" };
-    Ok(Json(ReadyBody { status, position, views: roster.projector.position(), parked, nats }).into_response())
+    let status = if roster.lists.ready() && parked == 0 && nats != Some("away") { "ready" } else { "degraded" };
+    Ok(Json(ReadyBody { status, position, views: roster.lists.position(), parked, nats }).into_response())
 }
 
 /// What was counted, in Prometheus' text format.

@@ -30,21 +30,27 @@ use uuid::Uuid;
 pub use self::rebuild::{Rebuild, Switching};
 pub use self::retry::Retry;
 pub use self::turn::PostgresProjection;
-use crate::projection::ProjectionName;
+use crate::projection::{Epoch, ProjectionName};
 use crate::query::{Cursor, InvitationsQuery, MembersQuery, Page};
 use crate::rows::{InvitationRow, MemberRow, OrganizationRow};
 use crate::views::{Views, ViewsError};
 
-/// The read side, on a database whose schema is up to date.
+/// The read side, on a database whose schema is up to date, and where the write side begins.
 #[derive(Clone)]
 pub struct PostgresViews {
     pool: PgPool,
+    write: PgPool,
 }
 
 impl PostgresViews {
-    /// Reads by these connections.
-    pub fn new(pool: PgPool) -> Self {
-        Self { pool }
+    /// Reads by the first connections, and writes by the others, so that no list holds up a projector.
+    pub fn new(read: PgPool, write: PgPool) -> Self {
+        Self { pool: read, write }
+    }
+
+    /// One of the projections, moved by whoever has this epoch.
+    pub fn projection(&self, name: ProjectionName, epoch: Epoch) -> PostgresProjection {
+        PostgresProjection::new(self.write.clone(), name, epoch)
     }
 
     /// How far both projections are, in the order of [`ProjectionName::ALL`].

@@ -43,7 +43,7 @@ pub struct Switching {
 impl PostgresViews {
     /// Begins with empty tables; those of a rebuild that was broken off are thrown away. One at a time.
     pub async fn rebuild(&self, name: ProjectionName) -> Result<Rebuild, ViewsError> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.write.begin().await?;
         for table in tables(name) {
             for sql in [
                 format!("drop table if exists {table}{NEW}"),
@@ -53,7 +53,7 @@ impl PostgresViews {
             }
         }
         transaction.commit().await?;
-        Ok(Rebuild { pool: self.pool.clone(), name, at: Checkpoint::default(), parked: BTreeMap::new() })
+        Ok(Rebuild { pool: self.write.clone(), name, at: Checkpoint::default(), parked: BTreeMap::new() })
     }
 }
 

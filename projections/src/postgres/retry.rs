@@ -21,7 +21,7 @@ pub struct Retry {
 impl PostgresViews {
     /// Begins to release it; `None` where it is not parked.
     pub async fn retry(&self, name: ProjectionName, organization: OrganizationId) -> Result<Option<Retry>, ViewsError> {
-        let mut transaction = self.pool.begin_with(BEGIN).await?;
+        let mut transaction = self.write.begin_with(BEGIN).await?;
         let (until, _) = lock(&mut transaction, name).await?;
         let parked: Option<i64> =
             sqlx::query_scalar("delete from parked where projection = $1 and organization = $2 returning position")

@@ -25,7 +25,7 @@ pub struct PostgresProjection {
 
 impl PostgresProjection {
     /// Writes by these connections, as long as nobody has a later epoch.
-    pub fn new(pool: PgPool, name: ProjectionName, epoch: Epoch) -> Self {
+    pub(super) fn new(pool: PgPool, name: ProjectionName, epoch: Epoch) -> Self {
         Self { pool, name, epoch }
     }
 }

@@ -32,11 +32,10 @@ pub struct Postgres;
 impl Adapter for Postgres {
     async fn store(people: Arc<People>) -> Store {
         let pool = crate::in_tables::database().await;
-        let projection = |name| -> Arc<dyn Projection> {
-            Arc::new(projections::postgres::PostgresProjection::new(pool.clone(), name, 1))
-        };
+        let views = PostgresViews::new(pool.clone(), pool.clone());
+        let projection = |name| -> Arc<dyn Projection> { Arc::new(views.projection(name, 1)) };
         let projections = ProjectionName::ALL.map(projection).to_vec();
-        let views = Arc::new(InTables::new(PostgresViews::new(pool.clone()), people, pool));
+        let views = Arc::new(InTables::new(views, people, pool));
         Store { views, projections }
     }
 }

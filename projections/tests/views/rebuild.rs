@@ -3,7 +3,6 @@
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 
 use domain::OrganizationEvent as E;
-use projections::postgres::PostgresProjection;
 use projections::{Entry, PostgresViews, Projection, ProjectionName, Views};
 use sqlx::postgres::PgPool;
 
@@ -27,14 +26,18 @@ async fn applied() -> (World, PgPool) {
     (world, pool)
 }
 
+fn views(pool: &PgPool) -> PostgresViews {
+    PostgresViews::new(pool.clone(), pool.clone())
+}
+
 async fn apply(pool: &PgPool, journal: &[Entry]) {
     for name in ProjectionName::ALL {
-        PostgresProjection::new(pool.clone(), name, 1).apply(journal).await.unwrap();
+        views(pool).projection(name, 1).apply(journal).await.unwrap();
     }
 }
 
 async fn rebuild(pool: &PgPool, name: ProjectionName, journal: &[Entry], before_switching: impl AsyncFnOnce()) {
-    let mut rebuild = PostgresViews::new(pool.clone()).rebuild(name).await.unwrap();
+    let mut rebuild = views(pool).rebuild(name).await.unwrap();
     for batch in journal[..journal.len() / 2].chunks(7) {
         rebuild.add(batch).await.unwrap();
     }
@@ -48,7 +51,7 @@ async fn rebuild(pool: &PgPool, name: ProjectionName, journal: &[Entry], before_
 #[tokio::test]
 async fn damaged_tables_are_built_anew_and_go_on() {
     let (mut world, pool) = applied().await;
-    let views = PostgresViews::new(pool.clone());
+    let views = views(&pool);
     let expected = world.members("acme", all()).await.unwrap();
     for table in ["members", "totals", "user_organizations"] {
         sqlx::query(&format!("delete from {table}")).execute(&pool).await.unwrap();
@@ -67,7 +70,7 @@ async fn damaged_tables_are_built_anew_and_go_on() {
 #[tokio::test]
 async fn what_happens_meanwhile_is_in_the_new_tables_too_and_every_reader_sees_a_whole_list() {
     let (mut world, pool) = applied().await;
-    let views = PostgresViews::new(pool.clone());
+    let views = views(&pool);
     let expected = world.members("acme", all()).await.unwrap().total;
     for n in 0..20 {
         world.joins(&format!("late-{n}"), "acme").await;
@@ -87,7 +90,7 @@ async fn what_happens_meanwhile_is_in_the_new_tables_too_and_every_reader_sees_a
     let builder = async {
         rebuild(&pool, ProjectionName::Members, &world.journal, async || {
             // The served one is moved on while the new one is filled.
-            PostgresProjection::new(pool.clone(), ProjectionName::Members, 1).apply(&world.journal).await.unwrap();
+            views.projection(ProjectionName::Members, 1).apply(&world.journal).await.unwrap();
         })
         .await;
         let (before, mut now) = (read.load(SeqCst), 0);
@@ -103,7 +106,7 @@ async fn what_happens_meanwhile_is_in_the_new_tables_too_and_every_reader_sees_a
 #[tokio::test]
 async fn a_rebuild_that_was_broken_off_is_begun_again() {
     let (world, pool) = applied().await;
-    let views = PostgresViews::new(pool.clone());
+    let views = views(&pool);
     let mut first = views.rebuild(ProjectionName::Members).await.unwrap();
     first.add(&world.journal[..9]).await.unwrap();
     drop(first);
@@ -122,7 +125,7 @@ async fn what_can_be_read_by_now_is_parked_no_longer_and_what_can_not_is() {
     let mut delivered = world.journal.clone();
     delivered[position as usize - 1] = Entry::Poison { position, organization: id, why: "unknown variant".into() };
     apply(&pool, &delivered).await;
-    let views = PostgresViews::new(pool.clone());
+    let views = views(&pool);
     assert_eq!(views.parked().await.unwrap(), [organization("acme"), organization("globex")]);
     let readable = &world.journal;
     for name in ProjectionName::ALL {

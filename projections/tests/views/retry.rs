@@ -1,7 +1,7 @@
 //! Releasing a parked organization once its events can be read.
 
 use domain::OrganizationEvent as E;
-use projections::{Entry, PostgresViews, ProjectionName, Views};
+use projections::{Entry, PostgresViews, Projection, ProjectionName, Views};
 
 use crate::adapters::Postgres;
 use crate::in_tables::database;
@@ -22,11 +22,10 @@ async fn what_waited_is_applied_and_it_goes_on_with_the_others() {
     let place = position as usize - 1;
     delivered[place] = Entry::Poison { position, organization: id, why: "unknown variant".into() };
     let pool = database().await;
-    let views = PostgresViews::new(pool.clone());
+    let views = PostgresViews::new(pool.clone(), pool);
     let apply = async |journal: &[Entry]| {
         for name in ProjectionName::ALL {
-            let projection = projections::postgres::PostgresProjection::new(pool.clone(), name, 1);
-            projections::Projection::apply(&projection, journal).await.unwrap();
+            views.projection(name, 1).apply(journal).await.unwrap();
         }
     };
     apply(&delivered).await;

@@ -1,7 +1,6 @@
 //! Who may move a projection in tables, and that rows and checkpoint move together.
 
-use projections::postgres::PostgresProjection;
-use projections::{Projection, ProjectionName, ViewsError};
+use projections::{PostgresViews, Projection, ProjectionName, ViewsError};
 
 use crate::adapters::Postgres;
 use crate::in_tables::database;
@@ -10,7 +9,8 @@ use crate::world::World;
 #[tokio::test]
 async fn a_projector_that_was_replaced_changes_nothing_more() {
     let pool = database().await;
-    let of = |epoch| PostgresProjection::new(pool.clone(), ProjectionName::Members, epoch);
+    let views = PostgresViews::new(pool.clone(), pool);
+    let of = |epoch| views.projection(ProjectionName::Members, epoch);
     let mut world = World::on::<Postgres>().await;
     world.founds("ana", "acme").await;
     of(1).apply(&world.journal[..1]).await.unwrap();
@@ -33,7 +33,7 @@ async fn of_two_who_turn_at_once_each_row_is_written_once() {
         world.joins(&format!("member-{n}"), "acme").await;
     }
     let turn = |step: usize| {
-        let projection = PostgresProjection::new(pool.clone(), ProjectionName::Members, 1);
+        let projection = PostgresViews::new(pool.clone(), pool.clone()).projection(ProjectionName::Members, 1);
         let journal = world.journal.clone();
         async move {
             let mut done = 0;
@@ -61,7 +61,7 @@ async fn a_batch_that_fails_in_the_middle_leaves_rows_and_checkpoint_as_they_wer
         .execute(&pool)
         .await
         .unwrap();
-    let projection = PostgresProjection::new(pool.clone(), ProjectionName::Members, 1);
+    let projection = PostgresViews::new(pool.clone(), pool.clone()).projection(ProjectionName::Members, 1);
     assert!(matches!(projection.apply(&world.journal).await, Err(ViewsError::Unavailable(_))));
     assert_eq!(projection.checkpoint().await.unwrap().position, 0);
     let members: i64 = sqlx::query_scalar("select count(*) from members").fetch_one(&pool).await.unwrap();
