@@ -10,7 +10,7 @@ use journal::postgres::PostgresStore;
 
 use crate::identity::{DevKey, TokenRequest, parse_duration};
 use crate::settings::{Serve, Shared};
-use crate::{telemetry, wiring};
+use crate::{probe, telemetry, wiring};
 
 /// Membership with a memory: who belongs to which organization, since when, and by whose act.
 #[derive(Parser, Debug)]
@@ -34,6 +34,16 @@ enum Command {
     Republish,
     /// Print a token of the development identity; works beside a running server
     Token(Token),
+    /// Ask a running server whether it takes requests; fails where it does not
+    Health(Health),
+}
+
+/// Which server.
+#[derive(Args, Debug)]
+struct Health {
+    /// Where it is
+    #[arg(long, default_value = "http://127.0.0.1:8080", value_name = "URL")]
+    url: String,
 }
 
 /// Whose token, and what it says.
@@ -74,6 +84,7 @@ impl Cli {
             Some(Command::Migrate) => migrate(&self.shared),
             Some(Command::Republish) => republish(&self.shared),
             Some(Command::Token(token)) => token.print(&self.shared),
+            Some(Command::Health(asked)) => health(&asked.url),
         }
     }
 }
@@ -99,6 +110,11 @@ fn republish(shared: &Shared) -> anyhow::Result<()> {
         nats.delete_stream().await
     })?;
     println!("The stream is deleted. A running server makes it anew from the journal, from position 1 on.");
+    Ok(())
+}
+
+fn health(url: &str) -> anyhow::Result<()> {
+    println!("{}", tokio::runtime::Runtime::new()?.block_on(probe::ask(url))?);
     Ok(())
 }
 

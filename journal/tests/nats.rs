@@ -31,8 +31,7 @@ const ISSUER: &str = "https://id.acme.test";
 
 /// A connection to it.
 async fn connected(server: &servers::Nats) -> Nats {
-    let settings = NatsSettings { url: server.url(), credentials: None, certificates: None, replicas: 1 };
-    Nats::connect(&settings).await.unwrap()
+    Nats::connect(&NatsSettings::at(server.url())).await.unwrap()
 }
 
 /// A journal in a folder of its own, which goes with it.

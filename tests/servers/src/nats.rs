@@ -104,7 +104,8 @@ impl Nats {
             "nats-server is not ready",
         );
         let told = fs::read_to_string(&ports).expect("just seen");
-        let after = told.split("nats://127.0.0.1:").nth(1).expect("its URL");
+        // `nats://`, or `tls://` where it encrypts.
+        let after = told.split("://127.0.0.1:").nth(1).expect("its URL");
         let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
         self.port = digits.parse().expect("a port");
         self.keeper = Some(keeper);
@@ -132,7 +133,7 @@ fn wait_until(there: impl Fn() -> bool, otherwise: &str) {
 }
 
 /// Where the installed programs are; `tests/run` installs them and says where.
-fn program(version: Version) -> PathBuf {
+pub fn program(version: Version) -> PathBuf {
     static BOTH: OnceLock<[PathBuf; 2]> = OnceLock::new();
     let [oldest, newest] = BOTH.get_or_init(|| {
         let installed = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../target/nats/bin/nats-server");
