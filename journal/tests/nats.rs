@@ -6,6 +6,8 @@
     reason = "in a test, what must not happen is best said by stopping"
 )]
 
+#[path = "nats/beforehand.rs"]
+mod beforehand;
 #[path = "nats/carried.rs"]
 mod carried;
 #[expect(dead_code, reason = "the people of the contract's tests; not all of their acts happen here")]

@@ -112,7 +112,13 @@ impl Postgres {
 
     /// Starts it again after [`Postgres::kill`], on the same port.
     pub fn restart(&mut self) {
-        self.launch().unwrap_or_else(|()| panic!("Postgres does not start again: {}", self.log()));
+        let since = Instant::now();
+        // While it was killed, somebody else's connection may have been given its port, for as long as it lasts.
+        while self.launch().is_err() {
+            let in_the_way = self.log().contains("could not bind") && since.elapsed() < PATIENCE;
+            assert!(in_the_way, "Postgres does not start again: {}", self.log());
+            sleep(Duration::from_millis(50));
+        }
     }
 
     /// Stops it in its tracks: connections open, nobody answers.
