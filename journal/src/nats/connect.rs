@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use async_nats::connection::State;
 use async_nats::jetstream::{self, context::ContextBuilder};
-use async_nats::{Client, Event, Server};
+use async_nats::{Client, Event, Server, rustls};
 
 use super::settings::{NatsSettings, StreamLimits};
 
@@ -51,6 +51,8 @@ impl NatsError {
 impl Nats {
     /// Connects in the background. Fails only where the settings can't be meant.
     pub async fn connect(settings: &NatsSettings) -> Result<Self, NatsError> {
+        // Two libraries bring one each, and with a choice the client's TLS makes none and panics.
+        let _chosen_already = rustls::crypto::ring::default_provider().install_default();
         let (addresses, options) = settings.read().await?;
         let why = Arc::new(Why::default());
         let (told, tried) = (why.clone(), why);
