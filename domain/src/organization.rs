@@ -82,6 +82,21 @@ pub enum InvitationState {
     Revoked,
 }
 
+impl InvitationState {
+    /// Every state.
+    pub const ALL: [Self; 4] = [Self::Pending, Self::Accepted, Self::Declined, Self::Revoked];
+
+    /// The state as written in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+            Self::Revoked => "revoked",
+        }
+    }
+}
+
 impl Organization {
     /// The state after these events.
     pub fn fold<'a>(events: impl IntoIterator<Item = &'a OrganizationEvent>) -> Self {

@@ -20,6 +20,9 @@ pub enum Role {
 }
 
 impl Role {
+    /// Every role.
+    pub const ALL: [Self; 3] = [Self::Member, Self::Admin, Self::Owner];
+
     /// The role as written in JSON.
     pub fn as_str(self) -> &'static str {
         match self {

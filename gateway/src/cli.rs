@@ -5,12 +5,13 @@ use std::time::{Duration, SystemTime};
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use domain::{EmailAddress, UserId};
-use journal::Nats;
 use journal::postgres::PostgresStore;
+use journal::{Nats, OrganizationRef};
+use projections::ProjectionName;
 
 use crate::identity::{DevKey, TokenRequest, parse_duration};
 use crate::settings::{Serve, Shared};
-use crate::{probe, telemetry, wiring};
+use crate::{mending, probe, telemetry, wiring};
 
 /// Membership with a memory: who belongs to which organization, since when, and by whose act.
 #[derive(Parser, Debug)]
@@ -32,6 +33,17 @@ enum Command {
     Migrate,
     /// Delete the stream at NATS_URL; a running server makes it anew from the journal
     Republish,
+    /// Build lists anew from the journal, beside the served ones, and put them in their place; servers go on serving
+    Rebuild {
+        /// Which: `members` (members and invitations by organization) or `user_organizations` (organizations by person)
+        #[arg(value_parser = projection)]
+        projection: ProjectionName,
+    },
+    /// Go on with an organization whose lists are parked because an event could not be read, and can be by now
+    Retry {
+        /// Its id or slug
+        organization: OrganizationRef,
+    },
     /// Print a token of the development identity; works beside a running server
     Token(Token),
     /// Ask a running server whether it takes requests; fails where it does not
@@ -83,8 +95,10 @@ impl Cli {
             Some(Command::Serve(settings)) => serve(&self.shared, &settings),
             Some(Command::Migrate) => migrate(&self.shared),
             Some(Command::Republish) => republish(&self.shared),
+            Some(Command::Rebuild { projection }) => block_on(mending::rebuild(self.shared.database(), projection)),
+            Some(Command::Retry { organization }) => block_on(mending::retry(self.shared.database(), &organization)),
             Some(Command::Token(token)) => token.print(&self.shared),
-            Some(Command::Health(asked)) => health(&asked.url),
+            Some(Command::Health(asked)) => block_on(health(&asked.url)),
         }
     }
 }
@@ -95,26 +109,36 @@ fn serve(shared: &Shared, settings: &Serve) -> anyhow::Result<()> {
     runtime.block_on(wiring::run(shared, settings))
 }
 
+fn projection(text: &str) -> Result<ProjectionName, String> {
+    let named = ProjectionName::ALL.into_iter().find(|name| name.as_str() == text);
+    named.ok_or_else(|| format!("must be one of {}", ProjectionName::ALL.map(ProjectionName::as_str).join(", ")))
+}
+
+fn block_on(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    tokio::runtime::Runtime::new()?.block_on(work)
+}
+
 fn migrate(shared: &Shared) -> anyhow::Result<()> {
     let url =
         shared.database().context("DATABASE_URL is not set: a journal in a file is brought up to date at start")?;
-    tokio::runtime::Runtime::new()?.block_on(PostgresStore::open(url, true))?;
-    println!("The schema is up to date.");
-    Ok(())
+    block_on(async {
+        PostgresStore::open(url, true).await?;
+        println!("The schema is up to date.");
+        Ok(())
+    })
 }
 
 fn republish(shared: &Shared) -> anyhow::Result<()> {
     let settings = shared.nats().context("NATS_URL is not set: there is no stream to make anew")?;
-    tokio::runtime::Runtime::new()?.block_on(async {
-        let nats = Nats::connect(&settings).await?;
-        nats.delete_stream().await
-    })?;
-    println!("The stream is deleted. A running server makes it anew from the journal, from position 1 on.");
-    Ok(())
+    block_on(async {
+        Nats::connect(&settings).await?.delete_stream().await?;
+        println!("The stream is deleted. A running server makes it anew from the journal, from position 1 on.");
+        Ok(())
+    })
 }
 
-fn health(url: &str) -> anyhow::Result<()> {
-    println!("{}", tokio::runtime::Runtime::new()?.block_on(probe::ask(url))?);
+async fn health(url: &str) -> anyhow::Result<()> {
+    println!("{}", probe::ask(url).await?);
     Ok(())
 }
 

@@ -53,9 +53,9 @@ async fn readyz(State(roster): State<Roster>) -> Result<Response, Problem> {
         (true, true) => "stopped",
         (true, false) => "connected",
     });
-    let well = roster.projector.ready() && parked == 0 && matches!(nats, None | Some("connected"));
+    let well = roster.lists.ready() && parked == 0 && matches!(nats, None | Some("connected"));
     let status = if well { "ready" } else { "degraded" };
-    Ok(Json(ReadyBody { status, position, views: roster.projector.position(), parked, nats }).into_response())
+    Ok(Json(ReadyBody { status, position, views: roster.lists.position(), parked, nats }).into_response())
 }
 
 /// What was counted, in Prometheus' text format.

@@ -4,6 +4,7 @@
 //!
 //! - [`cli`], [`settings`]: what the binary can be told
 //! - [`wiring`]: the one place where the parts meet; [`directory`]: where journal and projections meet about people
+//! - [`projecting`]: moves the lists along; [`mending`]: builds them anew, releases what is parked
 //! - [`roster`]: the parts, as every dialect sees them
 //! - [`server`]: the accept loop; [`app`]: all routes in their layers; [`door`]: what is answered while the database is away
 //! - [`identity`]: whose tokens count; [`caller`]: who is asking; [`known`]: what is kept of people
@@ -23,8 +24,10 @@ pub mod greeting;
 pub mod health;
 pub mod identity;
 pub mod known;
+pub mod mending;
 pub mod probe;
 pub mod problem;
+pub mod projecting;
 pub mod roster;
 pub mod server;
 pub mod settings;

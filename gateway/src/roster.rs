@@ -8,14 +8,16 @@ use domain::{
     Claimed, MemberId, Membership, Notes, OrganizationCommand, OrganizationEvent, OrganizationId, Person, Position,
     Refusal, Role, Subject, Timestamp, UserId,
 };
+use journal::ask::Unavailable;
 use journal::{Ask, AskError, Excerpt, Held, Journal, Nats, OrganizationRef, Outcome, Summary};
-use projections::{Projector, Views};
+use projections::{Cursor, OrganizationRow, Page, ProjectionName, Views};
 use uuid::Uuid;
 
 use crate::caller::Caller;
 use crate::identity::Verifier;
 use crate::known::Known;
 use crate::problem::Problem;
+use crate::projecting::Lists;
 
 /// The longest a read waits for the views to reach `Roster-Min-Position`.
 const WAIT_FOR_VIEWS: Duration = Duration::from_secs(2);
@@ -30,7 +32,7 @@ pub struct Roster {
     /// Lists.
     pub views: Arc<dyn Views>,
     /// How far the lists are.
-    pub projector: Arc<Projector>,
+    pub lists: Lists,
     /// Who may say who they are.
     pub verifier: Verifier,
     /// Keeps what tokens say of people.
@@ -166,15 +168,80 @@ impl Roster {
 
     /// Lists are shown once the views have replayed to where the journal was at start, and are as far as the caller
     /// asks (`Roster-Min-Position`).
-    pub async fn views_at(&self, position: Option<Position>) -> Result<&dyn Views, Problem> {
-        if !self.projector.ready() {
+    pub async fn views_at(&self, name: ProjectionName, position: Option<Position>) -> Result<&dyn Views, Problem> {
+        let progress = self.lists.of(name);
+        if !progress.ready() {
             return Err(Problem::unavailable("The lists are still being built. Try again in a moment."));
         }
         if let Some(position) = position
-            && !self.projector.wait_for(position, WAIT_FOR_VIEWS).await
+            && !progress.wait_for(position, WAIT_FOR_VIEWS).await
         {
             return Err(Problem::unavailable("The lists are not at this position yet. Try again in a moment."));
         }
         Ok(self.views.as_ref())
+    }
+
+    /// The organizations somebody is a member of, oldest membership first. Where one of them is parked, its rows may be
+    /// late, and all of them are read from the journal instead.
+    pub async fn organizations_of(
+        &self,
+        user: &UserId,
+        limit: usize,
+        after: Option<Cursor>,
+        position: Option<Position>,
+    ) -> Result<Page<OrganizationRow>, Problem> {
+        let parked = self.views.parked().await?;
+        if !parked.is_empty() {
+            let held = self.journal.held_by(user).await?;
+            if held.iter().any(|one| parked.contains(&one.organization)) {
+                return self.organizations_held(user, held, limit, after).await;
+            }
+        }
+        let views = self.views_at(ProjectionName::UserOrganizations, position).await?;
+        Ok(views.organizations_of(user, limit, after).await?)
+    }
+
+    async fn organizations_held(
+        &self,
+        user: &UserId,
+        held: Vec<Held>,
+        limit: usize,
+        after: Option<Cursor>,
+    ) -> Result<Page<OrganizationRow>, Problem> {
+        let limit = limit.max(1);
+        let total = held.len() as u64;
+        let mut rest = held.into_iter().filter(|one| after.is_none_or(|after| one.joined > after));
+        let (mut items, mut last) = (Vec::new(), None);
+        for one in rest.by_ref().take(limit) {
+            last = Some(one.joined);
+            match self.organization_held(user, &one).await {
+                Ok(row) => items.extend(row),
+                // What can't be read of one must not hide the way to all others.
+                Err(Unavailable::Unreadable(organization)) => {
+                    tracing::warn!(%organization, "an organization is missing in somebody's list: it can't be read");
+                }
+                Err(why) => return Err(why.into()),
+            }
+        }
+        let next = last.filter(|_| rest.next().is_some());
+        Ok(Page { items, next, total })
+    }
+
+    async fn organization_held(&self, user: &UserId, held: &Held) -> Result<Option<OrganizationRow>, Unavailable> {
+        let subjects = [Subject::Profile, Subject::User(user.clone())];
+        let Some(excerpt) = self.journal.excerpt(&held.organization.into(), &subjects).await? else { return Ok(None) };
+        let (Some(profile), Some(membership)) = (excerpt.state.profile(), excerpt.state.membership(user)) else {
+            return Ok(None);
+        };
+        Ok(excerpt.joined_at(user).map(|joined_at| OrganizationRow {
+            id: held.organization,
+            slug: profile.slug.clone(),
+            name: profile.name.clone(),
+            logo: profile.logo.clone(),
+            role: membership.role,
+            member_id: membership.member_id,
+            joined_at,
+            joined: held.joined,
+        }))
     }
 }

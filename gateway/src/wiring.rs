@@ -9,11 +9,12 @@ use axum::Router;
 use chrono::TimeDelta;
 use journal::postgres::PostgresStore;
 use journal::sqlite::SqliteStore;
-use journal::{Feed, Journal, Nats, OpenError, Store};
+use journal::{Journal, Nats, OpenError};
 use metrics_exporter_prometheus::PrometheusHandle;
-use projections::{Entry, MemoryViews, Projector, ViewsError};
+use projections::{MemoryViews, PostgresViews, ProjectionName, Projector, Views};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::directory::People;
@@ -21,12 +22,13 @@ use crate::door::Door;
 use crate::greeting::greet;
 use crate::identity::{Identity, IdentitySettings, Verifier};
 use crate::known::Known;
+use crate::projecting::{self, Lists};
 use crate::roster::Roster;
 use crate::server::{self, Limits};
 use crate::settings::{Serve, Shared, Switch};
 use crate::{app, demo, telemetry};
 
-/// How long a projector that failed waits before it tries again, and between tries to reach the database.
+/// How long between tries to reach the database.
 const TRY_AGAIN: Duration = Duration::from_secs(1);
 
 /// How often addresses of long settled invitations are looked for.
@@ -52,6 +54,7 @@ pub async fn run(shared: &Shared, settings: &Serve) -> anyhow::Result<()> {
         nats,
         shared: shared.clone(),
         settings: settings.clone(),
+        stopping: CancellationToken::new(),
         issuer: identity.issuer.clone(),
         verifier: identity.verifier.clone(),
         metrics,
@@ -67,10 +70,11 @@ pub async fn run(shared: &Shared, settings: &Serve) -> anyhow::Result<()> {
     };
     let listener = TcpListener::bind(address).await.with_context(|| format!("can't listen on {address}"))?;
     let address = listener.local_addr()?;
+    let stopping = parts.stopping.clone();
     let (app, mut at_work) = match opened {
-        Some(journal) => {
-            let (app, background) = parts.start(journal).await?;
-            (app, tokio::spawn(hold(background)))
+        Some(opened) => {
+            let (app, background) = parts.start(opened).await?;
+            (app, tokio::spawn(background.hold(stopping.clone())))
         }
         None => {
             let door = Door::default();
@@ -95,7 +99,10 @@ pub async fn run(shared: &Shared, settings: &Serve) -> anyhow::Result<()> {
     }
     let limits = Limits { connections: settings.max_connections, drain: settings.drain };
     server::serve(listener, app, limits, stop).await;
-    at_work.abort();
+    stopping.cancel();
+    if failed.is_ok() && tokio::time::timeout(TRY_AGAIN, &mut at_work).await.is_err() {
+        at_work.abort();
+    }
     tracing::info!("stopped");
     failed
 }
@@ -108,59 +115,87 @@ struct Parts {
     issuer: String,
     verifier: Verifier,
     metrics: PrometheusHandle,
+    stopping: CancellationToken,
+}
+
+/// What is open: the journal, and where lists are kept if not in memory.
+struct Opened {
+    journal: Journal,
+    tables: Option<PostgresViews>,
 }
 
 impl Parts {
-    /// The journal: in the database at `DATABASE_URL`, else in a file.
-    async fn open(&self) -> Result<Journal, OpenError> {
-        let store: Arc<dyn Store> = match self.shared.database() {
-            Some(url) => Arc::new(PostgresStore::open(url, !self.settings.no_migrate).await?),
-            None => Arc::new(SqliteStore::open(&self.shared.data).await?),
+    /// Journal and lists: in the database at `DATABASE_URL`, else in a file and in memory.
+    async fn open(&self) -> Result<Opened, OpenError> {
+        let Some(url) = self.shared.database() else {
+            let store = Arc::new(SqliteStore::open(&self.shared.data).await?);
+            return Ok(Opened { journal: Journal::on(store, &self.issuer).await?, tables: None });
         };
-        Journal::on(store, &self.issuer).await
+        let store = Arc::new(PostgresStore::open(url, !self.settings.no_migrate).await?);
+        let tables = Some(PostgresViews::new(store.browsing(), store.following()));
+        Ok(Opened { journal: Journal::on(store, &self.issuer).await?, tables })
     }
 
     /// Everything Roster answers, and what must run beside it.
-    async fn start(self, journal: Journal) -> anyhow::Result<(Router, Background)> {
+    async fn start(self, opened: Opened) -> anyhow::Result<(Router, Background)> {
+        let Opened { journal, tables } = opened;
         if self.settings.demo && journal.position() == 0 {
             demo::found(&journal).await.context("can't found the demo organization")?;
         }
         let validity = TimeDelta::from_std(self.settings.invitation_validity)?;
         let keep = TimeDelta::from_std(self.settings.keep_addresses)?;
-        let roster = assemble(journal.clone(), self.nats.clone(), self.verifier, validity);
-        let feed = self.nats.as_ref().map_or_else(|| journal.feed(0), |nats| journal.feed_from(nats, 0));
-        let mut background =
-            vec![spawn(project(feed, roster.projector.clone())), spawn(telemetry::keep_up(self.metrics.clone()))];
-        if let Some(nats) = self.nats {
-            background.push(spawn(journal.relay(&nats).run()));
-            background.push(spawn(nats.wake(journal.written())));
+        let mut tasks = vec![spawn(telemetry::keep_up(self.metrics.clone()))];
+        let (views, lists) = lists(&journal, self.nats.as_ref(), tables, &mut tasks);
+        if let Some(nats) = &self.nats {
+            tasks.push(spawn(journal.relay(nats).run()));
+            tasks.push(spawn(nats.clone().wake(journal.written())));
         }
-        background.push(spawn(tidy(journal, keep)));
-        Ok((app::router(roster, self.metrics), background))
+        tasks.push(spawn(tidy(journal.clone(), keep)));
+        let roster = Roster {
+            journal: journal.clone(),
+            nats: self.nats,
+            views,
+            lists,
+            verifier: self.verifier,
+            known: Known::start(journal.clone()),
+            invitation_validity: validity,
+        };
+        Ok((app::router(roster, self.metrics), Background { tasks, journal }))
     }
 
     /// Opens the journal as soon as the database is there. Ends only with what will not pass by itself.
     async fn open_later(self, door: Door) -> anyhow::Result<()> {
-        let journal = loop {
+        let opened = loop {
             tokio::time::sleep(TRY_AGAIN).await;
             match self.open().await {
                 Err(why) if why.may_pass() => tracing::warn!(%why, "the database is still away"),
                 told => break told?,
             }
         };
-        let (app, background) = self.start(journal).await?;
+        let stopping = self.stopping.clone();
+        let (app, background) = self.start(opened).await?;
         tracing::info!("the database is there");
         door.open(app);
-        hold(background).await
+        background.hold(stopping).await
     }
 }
 
-/// Tasks that run as long as the server.
-type Background = Vec<AbortOnDropHandle<()>>;
+/// What runs as long as the server.
+struct Background {
+    tasks: Vec<AbortOnDropHandle<()>>,
+    journal: Journal,
+}
 
-async fn hold(background: Background) -> anyhow::Result<()> {
-    let _running = background;
-    std::future::pending().await
+impl Background {
+    /// Lets it run until the server stops. Then others need not wait to go on with what only one may do.
+    async fn hold(self, stopping: CancellationToken) -> anyhow::Result<()> {
+        stopping.cancelled().await;
+        drop(self.tasks);
+        if let Err(error) = self.journal.give_up_leases().await {
+            tracing::debug!(%error, "others will go on when our leases are over");
+        }
+        Ok(())
+    }
 }
 
 /// The address to listen on; a name is looked up.
@@ -170,43 +205,34 @@ async fn resolve(listen: &str) -> anyhow::Result<SocketAddr> {
     addresses.next().with_context(|| format!("{listen} has no address"))
 }
 
-/// The parts, on a journal that is open. The projector is not turning yet: see [`project`].
-pub fn assemble(journal: Journal, nats: Option<Nats>, verifier: Verifier, invitation_validity: TimeDelta) -> Roster {
-    let views = Arc::new(MemoryViews::new(Arc::new(People(journal.clone()))));
-    let projector = Arc::new(Projector::new(views.clone()));
-    projector.replay_until(journal.position());
-    let known = Known::start(journal.clone());
-    Roster { journal, nats, views, projector, verifier, known, invitation_validity }
+/// The lists, in tables or in memory, and the tasks that move them along.
+pub fn lists(
+    journal: &Journal,
+    nats: Option<&Nats>,
+    tables: Option<PostgresViews>,
+    tasks: &mut Vec<AbortOnDropHandle<()>>,
+) -> (Arc<dyn Views>, Lists) {
+    let lists = match &tables {
+        Some(_) => Lists::apart(),
+        None => Lists::as_one(),
+    };
+    lists.replay_until(journal.position());
+    let Some(tables) = tables else {
+        let views = Arc::new(MemoryViews::new(Arc::new(People(journal.clone()))));
+        let projector = Projector::new(views.clone(), lists.of(ProjectionName::Members).clone());
+        tasks.push(spawn(projecting::in_memory(journal.clone(), nats.cloned(), projector)));
+        return (views, lists);
+    };
+    for name in ProjectionName::ALL {
+        let (journal, nats, progress) = (journal.clone(), nats.cloned(), lists.of(name).clone());
+        tasks.push(spawn(projecting::in_tables(journal, nats, tables.clone(), name, progress)));
+    }
+    tasks.push(spawn(projecting::watch(tables.clone(), lists.clone())));
+    (Arc::new(tables), lists)
 }
 
 fn spawn(task: impl Future<Output = ()> + Send + 'static) -> AbortOnDropHandle<()> {
     AbortOnDropHandle::new(tokio::spawn(task))
-}
-
-/// Turns the views along the feed, for ever. A failure is loud, and tried again from where the views are.
-pub async fn project(mut feed: Feed, projector: Arc<Projector>) {
-    if let Err(error) = projector.resume().await {
-        tracing::error!(%error, "the views do not say where they are");
-    }
-    feed.resume(projector.position());
-    loop {
-        let turned = match feed.next().await {
-            Ok(rows) => projector.turn(&rows.into_iter().map(entry).collect::<Vec<_>>()).await,
-            Err(error) => Err(ViewsError::unavailable(error)),
-        };
-        if let Err(error) = turned {
-            tracing::error!(%error, "the views could not be moved on");
-            tokio::time::sleep(TRY_AGAIN).await;
-            feed.resume(projector.position());
-        }
-    }
-}
-
-fn entry(row: Result<domain::Recorded, journal::Unreadable>) -> Entry {
-    match row {
-        Ok(recorded) => Entry::Event(recorded),
-        Err(journal::Unreadable { position, organization, why }) => Entry::Poison { position, organization, why },
-    }
 }
 
 /// Forgets the addresses of invitations settled long ago.

@@ -8,10 +8,12 @@ use domain::{
     Subject, Tenure, Timestamp, UserId,
 };
 use tokio::sync::{Mutex, mpsc, oneshot, watch};
+use uuid::Uuid;
 
 use crate::ask::{Ask, AskError, OrganizationRef, Outcome, Unavailable};
 use crate::checks::Checks;
 use crate::feed::{Feed, LocalFeed};
+use crate::lease::Lease;
 use crate::nats::{JetStreamFeed, Nats, Relay};
 use crate::people::People;
 use crate::row::Read;
@@ -31,6 +33,8 @@ pub struct Journal {
     checks: Checks,
     written: watch::Receiver<Position>,
     bound: Arc<Bound>,
+    /// Who this process is among those on the same store.
+    holder: Uuid,
 }
 
 /// The answer to a membership check, true at the moment the journal was read.
@@ -89,7 +93,7 @@ impl Journal {
         let checks = Checks::start(&store);
         let (inbox, on) = (Arc::new(Mutex::new(inbox)), store.clone());
         tokio::spawn(supervise("writer", move || writer::run(on.clone(), inbox.clone(), tell.clone())));
-        Ok(Self { store, asks, checks, written, bound: Arc::new(bound) })
+        Ok(Self { store, asks, checks, written, bound: Arc::new(bound), holder: Uuid::now_v7() })
     }
 
     /// Sends a command and learns the outcome. Dropping the future does not take the command back.
@@ -208,7 +212,25 @@ impl Journal {
 
     /// What carries events to JetStream, on this server or, while another holds the lease, not.
     pub fn relay(&self, nats: &Nats) -> Relay {
-        Relay::new(self.store.clone(), nats.clone(), self.bound.journal.clone(), self.written.clone())
+        let (store, written) = (self.store.clone(), self.written.clone());
+        Relay::new(store, nats.clone(), self.bound.journal.clone(), written, self.holder)
+    }
+
+    /// The right to do something that only one server may do at a time.
+    pub fn lease(&self, name: impl Into<String>) -> Lease {
+        Lease::new(self.store.clone(), name, self.holder)
+    }
+
+    /// Lets others do at once what this process had the right to; for when it stops.
+    pub async fn give_up_leases(&self) -> Result<(), Unavailable> {
+        Ok(self.store.give_up_leases(self.holder).await?)
+    }
+
+    /// The id of the event at this position; `None` where there is none.
+    pub async fn event_at(&self, position: Position) -> Result<Option<Uuid>, Unavailable> {
+        let rows = self.store.rows(position.saturating_sub(1), 1).await?;
+        let row = rows.into_iter().find(|row| row.position == position);
+        Ok(row.and_then(|row| row.event_id()))
     }
 
     /// Tells each position this process has written.

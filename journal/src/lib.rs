@@ -8,6 +8,7 @@
 //! - [`checks`]: membership checks share a statement that is not yet sent
 //! - [`store`]: what a database must do; [`sqlite`] does it in a file, [`postgres`] for several servers
 //! - [`feed`]: what projections follow in process
+//! - [`lease`]: what only one of several servers may do at a time
 //! - [`nats`]: the relay that carries events to JetStream, and what projections follow there
 //! - `supervise`: tasks that must not end
 //! - [`people`]: the names and addresses beside the journal, which can be erased
@@ -19,6 +20,7 @@ pub mod checks;
 pub mod feed;
 pub mod group;
 pub mod journal;
+pub mod lease;
 pub mod nats;
 pub mod people;
 pub mod postgres;
@@ -31,7 +33,8 @@ pub mod writer;
 pub use ask::{Ask, AskError, OrganizationRef, Outcome};
 pub use feed::{Feed, LocalFeed};
 pub use journal::{Access, Excerpt, Journal, Summary};
+pub use lease::Lease;
 pub use nats::{JetStreamFeed, Nats, NatsSettings, Relay, StreamLimits};
 pub use people::{Address, People, Seen};
 pub use row::{Read, Unreadable};
-pub use store::{Held, OpenError, Store, StoreError};
+pub use store::{Epoch, Held, OpenError, Store, StoreError};

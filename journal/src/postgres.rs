@@ -110,6 +110,10 @@ impl Store for PostgresStore {
         within(lease::lease(&self.follow, name, holder, lasts)).await
     }
 
+    async fn give_up_leases(&self, holder: Uuid) -> Result<(), StoreError> {
+        within(lease::give_up(&self.follow, holder)).await
+    }
+
     fn look_every(&self) -> Duration {
         LOOK_EVERY
     }
@@ -148,6 +152,18 @@ impl Store for PostgresStore {
 
     fn people(&self) -> &dyn People {
         self
+    }
+}
+
+impl PostgresStore {
+    /// Connections for lists in the same database.
+    pub fn browsing(&self) -> PgPool {
+        self.browse.clone()
+    }
+
+    /// Connections for what follows the journal in the same database.
+    pub fn following(&self) -> PgPool {
+        self.follow.clone()
     }
 }
 

@@ -65,6 +65,12 @@ pub struct Row {
 }
 
 impl Row {
+    /// The event's own id, also of one that can't be read; `None` only where the metadata is damaged.
+    pub fn event_id(&self) -> Option<Uuid> {
+        let metadata: HashMap<String, String> = serde_json::from_str(&self.metadata).ok()?;
+        metadata.get("event_id")?.parse().ok()
+    }
+
     /// The event as written, or why it can't be read.
     pub fn recorded(self) -> Result<Recorded, Unreadable> {
         let (position, organization) = (self.position, self.organization);

@@ -99,6 +99,10 @@ impl Store for SqliteStore {
         Ok(Some(1))
     }
 
+    async fn give_up_leases(&self, _holder: Uuid) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     fn look_every(&self) -> Duration {
         LOOK_EVERY
     }

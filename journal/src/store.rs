@@ -50,6 +50,9 @@ pub trait Store: Send + Sync + 'static {
     /// it before `lasts` is over, and whoever does gets a higher epoch.
     async fn lease(&self, name: &str, holder: Uuid, lasts: Duration) -> Result<Option<Epoch>, StoreError>;
 
+    /// Ends all of a holder's leases now, so that others need not wait until they are over.
+    async fn give_up_leases(&self, holder: Uuid) -> Result<(), StoreError>;
+
     /// How often a follower that nobody woke looks all the same. Servers wake only their own followers: where others may
     /// write, this is how long their events take to be noticed.
     fn look_every(&self) -> Duration;

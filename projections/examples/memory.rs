@@ -11,7 +11,7 @@ use domain::{
     Actor, EmailAddress, InvitationId, Match, MemberId, Notes, OrganizationEvent as E, OrganizationId, Person,
     Recorded, Role, SearchBy, Tenure, Timestamp, UserId,
 };
-use projections::{Directory, Entry, MembersQuery, MembersSort, MemoryViews, Views, ViewsError};
+use projections::{Directory, Entry, MembersQuery, MembersSort, MemoryViews, Projection, Views, ViewsError};
 use uuid::Uuid;
 
 const MEMBERS: u64 = 1_000_000;

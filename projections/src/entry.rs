@@ -1,6 +1,9 @@
 //! What a feed delivers, in order of position.
 
 use domain::{OrganizationId, Position, Recorded};
+use uuid::Uuid;
+
+use crate::views::ViewsError;
 
 /// One row of the journal as a feed could read it.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,4 +38,25 @@ impl Entry {
             Self::Poison { organization, .. } => *organization,
         }
     }
+
+    /// The event's own id, if it could be read.
+    pub fn event_id(&self) -> Option<Uuid> {
+        match self {
+            Self::Event(recorded) => Some(recorded.event_id),
+            Self::Poison { .. } => None,
+        }
+    }
+}
+
+/// Whether a batch leads on from this position; duplicates may come before and between. Asked before any of it is applied.
+pub(crate) fn leads_on(from: Position, batch: &[Entry]) -> Result<(), ViewsError> {
+    let mut expected = from + 1;
+    for entry in batch {
+        match entry.position() {
+            got if got > expected => return Err(ViewsError::Hole { expected, got }),
+            got if got == expected => expected += 1,
+            _duplicate => {}
+        }
+    }
+    Ok(())
 }

@@ -19,11 +19,12 @@ mod users;
 use std::sync::{Arc, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use async_trait::async_trait;
-use domain::{OrganizationId, Position, UserId};
+use domain::{OrganizationId, UserId};
 
 use self::state::State;
 use crate::directory::Directory;
-use crate::entry::Entry;
+use crate::entry::{self, Entry};
+use crate::projection::{Checkpoint, Projection};
 use crate::query::{Cursor, InvitationsQuery, MembersQuery, Page};
 use crate::rows::{InvitationRow, MemberRow, OrganizationRow};
 use crate::views::{Views, ViewsError};
@@ -58,9 +59,13 @@ fn half_changed() -> ViewsError {
 }
 
 #[async_trait]
-impl Views for MemoryViews {
+impl Projection for MemoryViews {
+    fn name(&self) -> &'static str {
+        "memory"
+    }
+
     async fn apply(&self, batch: &[Entry]) -> Result<(), ViewsError> {
-        self.read()?.check(batch)?;
+        entry::leads_on(self.read()?.position, batch)?;
         for entries in batch.chunks(AT_ONCE) {
             {
                 let mut state = self.write()?;
@@ -74,12 +79,19 @@ impl Views for MemoryViews {
         Ok(())
     }
 
-    async fn position(&self) -> Result<Position, ViewsError> {
-        Ok(self.read()?.position)
+    async fn checkpoint(&self) -> Result<Checkpoint, ViewsError> {
+        Ok(Checkpoint { position: self.read()?.position, event_id: None })
     }
 
     async fn parked(&self) -> Result<Vec<OrganizationId>, ViewsError> {
         Ok(self.read()?.parked.keys().copied().collect())
+    }
+}
+
+#[async_trait]
+impl Views for MemoryViews {
+    async fn parked(&self) -> Result<Vec<OrganizationId>, ViewsError> {
+        Projection::parked(self).await
     }
 
     async fn members(&self, organization: OrganizationId, query: &MembersQuery) -> Result<Page<MemberRow>, ViewsError> {

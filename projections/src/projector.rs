@@ -1,46 +1,40 @@
-//! The hand that turns: applies what a feed delivers, tells how far the views are, and is loud about what it can't read.
+//! The hand that turns: applies what a feed delivers, tells how far the lists are, and is loud about what it can't read.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
-use domain::{Position, Timestamp};
-use tokio::sync::watch;
-use tokio::time::timeout;
+use domain::Timestamp;
 
 use crate::entry::Entry;
-use crate::views::{Views, ViewsError};
+use crate::progress::Progress;
+use crate::projection::{Checkpoint, Projection};
+use crate::views::ViewsError;
 
-/// A target no journal reaches: until somebody says how far to replay, the views are not ready.
-const NOT_SAID: Position = Position::MAX;
-
-/// Moves one view store along the journal.
+/// Moves one projection along the journal.
 pub struct Projector {
-    views: Arc<dyn Views>,
-    position: watch::Sender<Position>,
-    target: AtomicU64,
+    projection: Arc<dyn Projection>,
+    progress: Arc<Progress>,
 }
 
 impl Projector {
-    /// Of these views. Call [`Projector::resume`] before the first turn.
-    pub fn new(views: Arc<dyn Views>) -> Self {
-        Self { views, position: watch::Sender::new(0), target: AtomicU64::new(NOT_SAID) }
+    /// Of this projection. Call [`Projector::resume`] before the first turn.
+    pub fn new(projection: Arc<dyn Projection>, progress: Arc<Progress>) -> Self {
+        Self { projection, progress }
     }
 
-    /// Reads where the views are, publishes it and returns it: the feed goes on behind. 0 for views in memory.
-    pub async fn resume(&self) -> Result<Position, ViewsError> {
-        let position = self.views.position().await?;
-        self.publish(position);
+    /// Reads where the projection is, publishes it and returns it: the feed goes on behind.
+    pub async fn resume(&self) -> Result<Checkpoint, ViewsError> {
+        let checkpoint = self.projection.checkpoint().await?;
+        self.publish(checkpoint.position);
         self.count_parked().await?;
-        Ok(position)
+        Ok(checkpoint)
     }
 
-    /// Applies a batch and moves the checkpoint. After an error nothing is published; on [`ViewsError::Hole`] the caller
-    /// reads again from what was expected.
+    /// Applies a batch and moves the checkpoint. After an error nothing is published; the caller resumes.
     pub async fn turn(&self, batch: &[Entry]) -> Result<(), ViewsError> {
         let Some(last) = batch.last() else { return Ok(()) };
-        let before = self.position();
-        self.views.apply(batch).await?;
+        let before = self.progress.position();
+        self.projection.apply(batch).await?;
         self.publish(last.position());
         let mut parked = false;
         for entry in batch {
@@ -48,71 +42,46 @@ impl Projector {
                 && *position > before
             {
                 parked = true;
-                tracing::error!(position, %organization, why, "an event could not be read; its organization is parked");
+                let projection = self.projection.name();
+                tracing::error!(
+                    projection,
+                    position,
+                    %organization,
+                    why,
+                    "an event could not be read; its organization is parked"
+                );
             }
         }
         if parked {
             self.count_parked().await?;
         }
         // While old events are replayed, their age says nothing about the lag of new ones.
-        if self.ready() {
-            record_lag(batch);
+        if self.progress.ready() {
+            record_lag(self.projection.name(), batch);
         }
         Ok(())
     }
 
-    /// How far the views are.
-    pub fn position(&self) -> Position {
-        *self.position.borrow()
-    }
-
-    /// Tells each new position, for whoever wants to follow.
-    pub fn follow(&self) -> watch::Receiver<Position> {
-        self.position.subscribe()
-    }
-
-    /// Says where the journal was at start; before the views are there, [`Projector::ready`] is false.
-    pub fn replay_until(&self, position: Position) {
-        self.target.store(position, Ordering::Release);
-    }
-
-    /// Whether lists may be shown: the views are where the journal was at start. False until that was said.
-    pub fn ready(&self) -> bool {
-        self.position() >= self.target.load(Ordering::Acquire)
-    }
-
-    /// Waits until the views are at `position`; false if they are not within `at_most`.
-    pub async fn wait_for(&self, position: Position, at_most: Duration) -> bool {
-        let mut positions = self.position.subscribe();
-        let there = timeout(at_most, positions.wait_for(|now| *now >= position)).await;
-        matches!(there, Ok(Ok(_)))
-    }
-
-    /// Never backwards: a batch of duplicates ends before where the views are.
-    fn publish(&self, position: Position) {
-        self.position.send_if_modified(|now| {
-            let forward = position > *now;
-            *now = position.max(*now);
-            forward
-        });
-        metrics::gauge!("roster_projection_position").set(self.position() as f64);
+    fn publish(&self, position: domain::Position) {
+        self.progress.reached(position);
+        let position = self.progress.position() as f64;
+        metrics::gauge!("roster_projection_position", "projection" => self.projection.name()).set(position);
     }
 
     async fn count_parked(&self) -> Result<(), ViewsError> {
-        let parked = self.views.parked().await?.len();
-        metrics::gauge!("roster_projection_parked").set(parked as f64);
+        let parked = self.projection.parked().await?.len();
+        metrics::gauge!("roster_projection_parked", "projection" => self.projection.name()).set(parked as f64);
         Ok(())
     }
 }
 
-/// From commit to the views, for the newest event of a batch. Two clocks may disagree, so never below zero.
-fn record_lag(batch: &[Entry]) {
-    let newest = batch.iter().rev().find_map(|entry| match entry {
-        Entry::Event(recorded) => Some(recorded.recorded_at),
-        Entry::Poison { .. } => None,
-    });
-    if let Some(recorded_at) = newest {
-        let lag = (Timestamp::from(SystemTime::now()) - recorded_at).to_std().unwrap_or_default();
-        metrics::histogram!("roster_projection_lag_seconds").record(lag.as_secs_f64());
+/// From commit to the views, for each event of a batch. Two clocks may disagree, so never below zero.
+fn record_lag(projection: &'static str, batch: &[Entry]) {
+    let now = Timestamp::from(SystemTime::now());
+    let histogram = metrics::histogram!("roster_projection_lag_seconds", "projection" => projection);
+    for entry in batch {
+        if let Entry::Event(recorded) = entry {
+            histogram.record((now - recorded.recorded_at).to_std().unwrap_or_default().as_secs_f64());
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What can be asked of a list, and the page it answers with.
 
-use domain::{InvitationState, Position, Role};
+use domain::{InvitationState, Position, Role, search_key};
 
 /// Where a page ended: the position of the event that began its last row (joining, inviting). Rows keep theirs for
 /// life, so what joins or leaves between two pages never makes a third party appear twice or not at all.
@@ -21,6 +21,14 @@ pub struct MembersQuery {
     pub role: Option<Role>,
     /// The order.
     pub sort: MembersSort,
+}
+
+impl MembersQuery {
+    /// What is searched for, as it is compared; `None` where nothing is.
+    pub(crate) fn search_key(&self) -> Option<String> {
+        let typed = self.search.as_deref()?;
+        Some(search_key(typed.trim())).filter(|prefix| !prefix.is_empty())
+    }
 }
 
 /// The order of members.

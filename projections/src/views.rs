@@ -1,29 +1,19 @@
-//! What every view store does. Two of them share this silhouette: in memory, and (later) in Postgres.
+//! The read side: what every view store answers. Two share this silhouette: in memory, and in Postgres.
 
 use std::error::Error;
 
 use async_trait::async_trait;
 use domain::{OrganizationId, Position, UserId};
 
-use crate::entry::Entry;
 use crate::query::{Cursor, InvitationsQuery, MembersQuery, Page};
 use crate::rows::{InvitationRow, MemberRow, OrganizationRow};
 
-/// The lists, as of [`Views::position`]. Used as `Arc<dyn Views>`.
+/// The lists. Used as `Arc<dyn Views>`; [`crate::Projection`] is what moves them.
 ///
 /// A list of an organization that was never founded, or is deleted, is empty: who may ask is not decided here.
 #[async_trait]
 pub trait Views: Send + Sync {
-    /// Applies entries that follow [`Views::position`] without gaps; what was applied before is skipped.
-    ///
-    /// Fails with [`ViewsError::Hole`] when an entry is missing, and has then applied nothing of the batch. A poison
-    /// entry parks its organization: later events of it are not applied, those of others are.
-    async fn apply(&self, batch: &[Entry]) -> Result<(), ViewsError>;
-
-    /// The position of the last entry applied: the checkpoint. 0 before the first.
-    async fn position(&self) -> Result<Position, ViewsError>;
-
-    /// The organizations whose history could not be read on.
+    /// The organizations whose history could not be read on, in one projection or the other.
     async fn parked(&self) -> Result<Vec<OrganizationId>, ViewsError>;
 
     /// The members of an organization, in order of joining or its reverse.
@@ -60,6 +50,9 @@ pub enum ViewsError {
         /// The one that came.
         got: Position,
     },
+    /// Somebody else moves this projection now.
+    #[error("another projector has taken over")]
+    Superseded,
     /// The organization's history could not be read to its end, so its lists are not shown.
     #[error("organization {0} is parked: one of its events could not be read")]
     Parked(OrganizationId),

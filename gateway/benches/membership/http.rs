@@ -8,6 +8,8 @@ use std::time::{Duration, SystemTime};
 use chrono::TimeDelta;
 use domain::UserId;
 use gateway::identity::{DevKey, Identity, TokenRequest};
+use gateway::known::Known;
+use gateway::roster::Roster;
 use gateway::server::{self, Limits};
 use gateway::{app, telemetry, wiring};
 use journal::Journal;
@@ -69,8 +71,19 @@ pub async fn run(journal: &Journal, folder: &Path, places: &mut [Place], time: D
 }
 
 async fn serve(journal: &Journal, key: DevKey) -> SocketAddr {
-    let roster = wiring::assemble(journal.clone(), None, Identity::development(key).verifier, TimeDelta::days(7));
-    tokio::spawn(wiring::project(journal.feed(0), roster.projector.clone()));
+    let mut tasks = Vec::new();
+    let (views, lists) = wiring::lists(journal, None, None, &mut tasks);
+    // They run as long as the benchmark.
+    std::mem::forget(tasks);
+    let roster = Roster {
+        journal: journal.clone(),
+        nats: None,
+        views,
+        lists,
+        verifier: Identity::development(key).verifier,
+        known: Known::start(journal.clone()),
+        invitation_validity: TimeDelta::days(7),
+    };
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let app = app::router(roster, telemetry::start_metrics().unwrap());

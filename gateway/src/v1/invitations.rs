@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::{EmailAddress, InvitationId, OrganizationCommand, OrganizationEvent, Role};
-use projections::InvitationsQuery;
+use projections::{InvitationsQuery, ProjectionName};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -81,7 +81,7 @@ async fn list(
 ) -> Result<Response, Problem> {
     let wanted = InvitationsQuery { limit: query.limit()?, after: page::after(&query, "invitations")?, state: None };
     let organization = roster.as_admin(&caller, &org).await?;
-    let page = roster.views_at(position).await?.invitations(organization, &wanted).await?;
+    let page = roster.views_at(ProjectionName::Members, position).await?.invitations(organization, &wanted).await?;
     let now = SystemTime::now().into();
     let body = InvitationsBody {
         invitations: page.items.into_iter().map(|row| InvitationBody::of(organization, row, now)).collect(),

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::{NotAccepted, OrganizationCommand, Role};
-use projections::{MembersQuery, MembersSort};
+use projections::{MembersQuery, MembersSort, ProjectionName};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -55,7 +55,7 @@ async fn list(
     let role = query.get::<Role>("role")?;
     let wanted = MembersQuery { limit: query.limit()?, after: page::after(&query, list)?, search, role, sort };
     let (excerpt, _) = roster.as_member(&caller, &org, &[]).await?;
-    let page = roster.views_at(position).await?.members(excerpt.organization, &wanted).await?;
+    let page = roster.views_at(ProjectionName::Members, position).await?.members(excerpt.organization, &wanted).await?;
     let body = MembersBody {
         members: page.items.into_iter().map(MemberBody::from).collect(),
         next_cursor: page.next.map(|after| page::cursor(list, after)),

@@ -70,7 +70,7 @@ async fn list(
     MinPosition(position): MinPosition,
 ) -> Result<Response, Problem> {
     let (limit, after) = (query.limit()?, page::after(&query, "organizations")?);
-    let page = roster.views_at(position).await?.organizations_of(&caller.user, limit, after).await?;
+    let page = roster.organizations_of(&caller.user, limit, after, position).await?;
     let body = OrganizationsBody {
         organizations: page.items.into_iter().map(MembershipBody::from).collect(),
         next_cursor: page.next.map(|after| page::cursor("organizations", after)),

@@ -2,7 +2,7 @@
 //! stream's last sequence is p - 1, so that two relays that both think it is their turn can't interleave.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use async_nats::jetstream::message::PublishMessage;
 use domain::Position;
@@ -14,17 +14,12 @@ use super::connect::{Nats, NatsError, WITHIN};
 use super::message::{self, JOURNAL};
 use super::stream::{NAME, carried};
 use super::wake::heard;
+use crate::lease::Lease;
 use crate::row::Row;
-use crate::store::{Store, StoreError};
+use crate::store::Store;
 
 /// What the lease is called.
 const LEASE: &str = "relay";
-
-/// How long others wait for a relay that says nothing.
-const LASTS: Duration = Duration::from_secs(5);
-
-/// How often the lease is asked for, or kept.
-const RENEW: Duration = Duration::from_secs(1);
 
 /// Published and not yet acknowledged, at most.
 const IN_FLIGHT: u32 = 500;
@@ -41,37 +36,38 @@ pub struct Relay {
     nats: Nats,
     journal: String,
     written: watch::Receiver<Position>,
-    holder: Uuid,
+    lease: Lease,
 }
 
 impl Relay {
-    pub(crate) fn new(store: Arc<dyn Store>, nats: Nats, journal: String, written: watch::Receiver<Position>) -> Self {
-        Self { store, nats, journal, written, holder: Uuid::now_v7() }
+    /// Of this journal, whose id is `journal`, whenever the lease is `holder`'s.
+    pub(crate) fn new(
+        store: Arc<dyn Store>,
+        nats: Nats,
+        journal: String,
+        written: watch::Receiver<Position>,
+        holder: Uuid,
+    ) -> Self {
+        let lease = Lease::new(store.clone(), LEASE, holder);
+        Self { store, nats, journal, written, lease }
     }
 
     /// Carries, or waits for its turn, for ever.
-    pub async fn run(mut self) {
+    pub async fn run(self) {
         metrics::gauge!("roster_relay_leader").set(0);
         metrics::gauge!("roster_relay_stopped").set(0);
         loop {
-            let pause = match self.store.lease(LEASE, self.holder, LASTS).await {
-                Ok(Some(_)) => self.lead().await,
-                Ok(None) => RENEW,
-                Err(error) => {
-                    tracing::warn!(%error, "the relay's lease could not be asked for");
-                    RENEW
-                }
-            };
+            let _epoch_the_stream_knows_its_own_order = self.lease.taken().await;
+            let pause = self.lead().await;
             tokio::time::sleep(pause).await;
         }
     }
 
     /// Carries as long as the lease is ours and nothing fails; how long to wait before the next try.
-    async fn lead(&mut self) -> Duration {
+    async fn lead(&self) -> Duration {
         metrics::gauge!("roster_relay_leader").set(1);
-        let (store, holder) = (self.store.clone(), self.holder);
         let why = tokio::select! {
-            lost = keep(store, holder) => NatsError::Journal(lost),
+            lost = self.lease.lost() => NatsError::Away(lost),
             failed = self.carry() => failed,
         };
         metrics::gauge!("roster_relay_leader").set(0);
@@ -89,24 +85,24 @@ impl Relay {
     }
 
     /// Ends with what went wrong.
-    async fn carry(&mut self) -> NatsError {
+    async fn carry(&self) -> NatsError {
         match self.try_to_carry().await {
             Err(why) => why,
             Ok(never) => match never {},
         }
     }
 
-    async fn try_to_carry(&mut self) -> Result<std::convert::Infallible, NatsError> {
+    async fn try_to_carry(&self) -> Result<std::convert::Infallible, NatsError> {
         if !self.nats.is_there() {
             return Err(NatsError::Away("not connected".into()));
         }
         let stream = self.nats.stream_or_new().await?;
         let mut at = carried(&self.nats, &stream, &self.store, &self.journal).await?;
         metrics::gauge!("roster_relay_stopped").set(0);
-        let mut words = self.nats.hear().await;
+        let (mut words, mut written) = (self.nats.hear().await, self.written.clone());
         loop {
             metrics::gauge!("roster_relay_position").set(at as f64);
-            self.written.mark_unchanged();
+            written.mark_unchanged();
             let rows = self.store.rows(at, IN_FLIGHT).await?;
             if let Some(last) = rows.last() {
                 self.publish(&rows).await?;
@@ -114,7 +110,7 @@ impl Relay {
                 continue;
             }
             tokio::select! {
-                Ok(()) = self.written.changed() => {}
+                Ok(()) = written.changed() => {}
                 () = heard(&mut words) => {}
                 () = tokio::time::sleep(self.store.look_every()) => {}
             }
@@ -153,20 +149,5 @@ impl Relay {
         });
         let acknowledged: Result<(), NatsError> = join_all(acknowledged).await.into_iter().collect();
         failed.map_or(acknowledged, Err)
-    }
-}
-
-/// Keeps the lease; ends when it is somebody else's, or may be.
-async fn keep(store: Arc<dyn Store>, holder: Uuid) -> StoreError {
-    let mut kept = Instant::now();
-    loop {
-        tokio::time::sleep(RENEW).await;
-        let asked = Instant::now();
-        match store.lease(LEASE, holder, LASTS).await {
-            Ok(Some(_)) => kept = asked,
-            Ok(None) => return StoreError::Unreadable("another server relays now".into()),
-            Err(error) if kept.elapsed() > LASTS => return error,
-            Err(_) => {}
-        }
     }
 }

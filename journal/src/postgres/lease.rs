@@ -15,7 +15,7 @@ pub async fn lease(pool: &PgPool, name: &str, holder: Uuid, lasts: Duration) -> 
          on conflict (name) do update set
              holder = excluded.holder, until = excluded.until,
              epoch = held.epoch + case when held.holder = excluded.holder then 0 else 1 end
-         where held.holder = excluded.holder or held.until < clock_timestamp()
+         where held.holder = excluded.holder or held.until <= clock_timestamp()
          returning epoch",
     )
     .bind(name)
@@ -24,4 +24,15 @@ pub async fn lease(pool: &PgPool, name: &str, holder: Uuid, lasts: Duration) -> 
     .fetch_optional(pool)
     .await?;
     Ok(epoch)
+}
+
+/// Ends all leases of a holder.
+pub async fn give_up(pool: &PgPool, holder: Uuid) -> Result<(), StoreError> {
+    sqlx::query(
+        "update leases set until = clock_timestamp() where holder = $1::text::uuid and until > clock_timestamp()",
+    )
+    .bind(holder.to_string())
+    .execute(pool)
+    .await?;
+    Ok(())
 }

@@ -15,8 +15,8 @@ use crate::store::{Bound, OpenError, StoreError};
 /// Connections for checks, of which two statements are under way at once, and for other short reads.
 pub const READERS: u32 = 4;
 
-/// Connections for the relay, for leases and for projections.
-const FOLLOWERS: u32 = 3;
+/// Connections for the relay, for projections (each reads on one while it writes on another) and for leases.
+const FOLLOWERS: u32 = 6;
 
 /// Connections for lists, searches and histories.
 const BROWSERS: u32 = 4;

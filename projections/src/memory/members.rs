@@ -1,6 +1,6 @@
 //! Listing members in memory: a page in order, or the people a search finds.
 
-use domain::{OrganizationId, Position, Role, SearchBy, UserId, search_key};
+use domain::{OrganizationId, Position, Role, SearchBy, UserId};
 
 use super::MemoryViews;
 use super::organization::Member;
@@ -23,16 +23,15 @@ impl MemoryViews {
         id: OrganizationId,
         query: &MembersQuery,
     ) -> Result<Page<MemberRow>, ViewsError> {
-        let mut page =
-            match query.search.as_deref().map(|typed| search_key(typed.trim())).filter(|prefix| !prefix.is_empty()) {
-                None => self.read()?.members(id, query)?,
-                Some(prefix) => {
-                    let found = self.search(id, query.role, &prefix).await?;
-                    let total = found.len() as u64;
-                    let (positions, next) = cut(found, query);
-                    Page { items: self.read()?.members_at(id, &positions)?, next, total }
-                }
-            };
+        let mut page = match query.search_key() {
+            None => self.read()?.members(id, query)?,
+            Some(prefix) => {
+                let found = self.search(id, query.role, &prefix).await?;
+                let total = found.len() as u64;
+                let (positions, next) = cut(found, query);
+                Page { items: self.read()?.members_at(id, &positions)?, next, total }
+            }
+        };
         let users: Vec<UserId> = page.items.iter().map(|row| row.user_id.clone()).collect();
         let mut people = self.directory.people(&users).await?;
         for row in &mut page.items {

@@ -26,19 +26,6 @@ pub(super) struct State {
 }
 
 impl State {
-    /// Whether the batch leads on from where the views are. Asked before any of it is applied.
-    pub(super) fn check(&self, batch: &[Entry]) -> Result<(), ViewsError> {
-        let mut expected = self.position + 1;
-        for entry in batch {
-            match entry.position() {
-                got if got > expected => return Err(ViewsError::Hole { expected, got }),
-                got if got == expected => expected += 1,
-                _duplicate => {}
-            }
-        }
-        Ok(())
-    }
-
     /// Applies what follows and skips what was applied before.
     pub(super) fn apply(&mut self, entry: &Entry) {
         if entry.position() != self.position + 1 {

@@ -21,16 +21,16 @@ async fn what_comes_twice_changes_nothing(mut world: World) {
     world.invites("ben", "cleo@acme.test", "acme").await;
     let (members, invited) = (world.members("acme", all()).await.unwrap(), world.invited("acme", None).await);
     for from in 0..world.journal.len() {
-        world.views.apply(&world.journal[from..]).await.unwrap();
-        world.views.apply(&world.journal[..from]).await.unwrap();
+        world.apply(&world.journal[from..]).await.unwrap();
+        world.apply(&world.journal[..from]).await.unwrap();
     }
     assert_eq!(world.members("acme", all()).await.unwrap(), members);
     assert_eq!(world.invited("acme", None).await, invited);
-    assert_eq!(world.views.position().await.unwrap(), world.journal.len() as u64);
+    assert_eq!(world.position().await.unwrap(), world.journal.len() as u64);
     // A batch that overlaps brings only what is new.
     let before = world.journal.len();
     world.write(organization("acme"), E::OrganizationRenamed { name: "Acme".parse().unwrap() });
-    world.views.apply(&world.journal[before - 3..]).await.unwrap();
+    world.apply(&world.journal[before - 3..]).await.unwrap();
     assert_eq!(world.organizations_of("ana", 1, None).await.items[0].name.as_str(), "Acme");
     assert_eq!(world.members("acme", all()).await.unwrap(), members);
 }
@@ -44,23 +44,23 @@ async fn a_batch_with_a_hole_is_not_applied_at_all(mut world: World) {
     }
     let [ben, cleo, dan] = &world.journal[2..] else { panic!("three joined") };
     for batch in [vec![ben.clone(), dan.clone()], vec![cleo.clone(), dan.clone()]] {
-        let result = world.views.apply(&batch).await;
+        let result = world.apply(&batch).await;
         let (first, second) = (batch[0].position(), batch[1].position());
         let (expected, got) = if first == 3 { (4, second) } else { (3, first) };
         assert!(
             matches!(result, Err(ViewsError::Hole { expected: e, got: g }) if (e, g) == (expected, got)),
             "{result:?}"
         );
-        assert_eq!(world.views.position().await.unwrap(), 2);
+        assert_eq!(world.position().await.unwrap(), 2);
         assert_eq!(world.member_names("acme").await, ["ana"]);
     }
-    world.views.apply(&world.journal).await.unwrap();
+    world.apply(&world.journal).await.unwrap();
     assert_eq!(world.member_names("acme").await, ["ana", "ben", "cleo", "dan"]);
 }
 
 async fn an_empty_batch_is_fine(world: World) {
-    world.views.apply(&[]).await.unwrap();
-    assert_eq!(world.views.position().await.unwrap(), 0);
+    world.apply(&[]).await.unwrap();
+    assert_eq!(world.position().await.unwrap(), 0);
 }
 
 async fn a_long_batch_is_applied_to_its_end(mut world: World) {
@@ -72,9 +72,9 @@ async fn a_long_batch_is_applied_to_its_end(mut world: World) {
     }
     world.write(organization("acme"), E::OrganizationDeleted {});
     let (deletion, joins) = world.journal.split_last().unwrap();
-    world.views.apply(joins).await.unwrap();
+    world.apply(joins).await.unwrap();
     assert_eq!(world.members("acme", all()).await.unwrap().total, 3_001);
-    world.views.apply(std::slice::from_ref(deletion)).await.unwrap();
+    world.apply(std::slice::from_ref(deletion)).await.unwrap();
     assert_eq!(world.members("acme", all()).await.unwrap().total, 0);
     assert!(world.slugs_of("member-7").await.is_empty());
 }

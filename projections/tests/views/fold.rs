@@ -11,7 +11,7 @@ use projections::{InvitationsQuery, MembersQuery};
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::adapters::{Adapter, Memory};
+use crate::adapters::{Adapter, Memory, Postgres};
 use crate::world::{World, all, at, organization, user};
 
 const PEOPLE: [&str; 5] = ["ana", "ben", "cleo", "dan", "eva"];
@@ -100,7 +100,7 @@ async fn deliver(world: &World, batches: &[(usize, usize)]) {
     let mut done = 0;
     for (size, overlap) in batches.iter().cycle() {
         let end = (done + size).min(world.journal.len());
-        world.views.apply(&world.journal[done.saturating_sub(*overlap)..end]).await.unwrap();
+        world.apply(&world.journal[done.saturating_sub(*overlap)..end]).await.unwrap();
         done = end;
         if done == world.journal.len() {
             break;
@@ -155,15 +155,32 @@ async fn the_views_equal_the_fold<A: Adapter>(attempts: Vec<Attempt>, batches: V
     assert_equal(&world, &stories).await;
 }
 
+/// What people attempt, and in which batches what came of it is delivered.
+fn attempts() -> impl Strategy<Value = Vec<Attempt>> {
+    prop::collection::vec((0..16u8, 0..5usize, 0..5usize, 0..3usize, 0..12usize), 1..250)
+}
+
+fn batches() -> impl Strategy<Value = Vec<(usize, usize)>> {
+    prop::collection::vec((1..40usize, 0..20usize), 1..10)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
-    fn memory_equals_the_fold(
-        attempts in prop::collection::vec((0..16u8, 0..5usize, 0..5usize, 0..3usize, 0..12usize), 1..250),
-        batches in prop::collection::vec((1..40usize, 0..20usize), 1..10),
-    ) {
+    fn memory_equals_the_fold(attempts in attempts(), batches in batches()) {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(the_views_equal_the_fold::<Memory>(attempts, batches));
+    }
+}
+
+proptest! {
+    // Each in a database of its own.
+    #![proptest_config(ProptestConfig::with_cases(25))]
+
+    #[test]
+    fn tables_equal_the_fold(attempts in attempts(), batches in batches()) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(the_views_equal_the_fold::<Postgres>(attempts, batches));
     }
 }

@@ -11,12 +11,19 @@ macro_rules! on_every_adapter {
                 super::$test(crate::world::World::on::<crate::adapters::Memory>().await).await;
             })+
         }
+        mod postgres {
+            $(#[tokio::test]
+            async fn $test() {
+                super::$test(crate::world::World::on::<crate::adapters::Postgres>().await).await;
+            })+
+        }
     };
 }
 
 mod adapters;
 mod deliveries;
 mod fold;
+mod in_tables;
 mod invitations;
 mod members;
 mod organizations;
@@ -24,5 +31,8 @@ mod paging;
 mod parked;
 mod people;
 mod projector;
+mod rebuild;
+mod retry;
 mod search;
+mod turns;
 mod world;

@@ -13,7 +13,7 @@ on_every_adapter!(
 
 async fn poisons(world: &mut World, of: &str) {
     let entry = world.write_poison(of);
-    world.views.apply(&[entry]).await.unwrap();
+    world.apply(&[entry]).await.unwrap();
 }
 
 async fn assert_parked(world: &World, of: &str) {
@@ -40,8 +40,8 @@ async fn poison_parks_its_organization_alone(mut world: World) {
     assert_eq!(world.member_names("globex").await, ["ana", "ben"]);
     assert_eq!(world.slugs_of("ben").await, ["globex", "initech"]);
     assert_eq!(world.slugs_of("ana").await, ["acme", "globex"], "her way to the others stays open");
-    assert_eq!(world.views.position().await.unwrap(), world.journal.len() as u64);
-    world.views.apply(&world.journal).await.unwrap();
+    assert_eq!(world.position().await.unwrap(), world.journal.len() as u64);
+    world.apply(&world.journal).await.unwrap();
     assert_eq!(world.views.parked().await.unwrap().len(), 1);
 }
 

@@ -15,29 +15,47 @@ struct Tables {
     people: HashMap<UserId, Person>,
     addresses: HashMap<InvitationId, EmailAddress>,
     searches: usize,
+    changed: bool,
 }
 
 impl People {
     pub fn knows(&self, user: &str, name: &str, email: &str) {
         let person = Person::from_claims(Some(name), Some(email), true, None);
-        self.tables().people.insert(user.parse().unwrap(), person);
+        self.change().people.insert(user.parse().unwrap(), person);
     }
 
     pub fn forgets(&self, user: &str) {
-        self.tables().people.remove(&user.parse().unwrap());
+        self.change().people.remove(&user.parse().unwrap());
     }
 
     pub fn addressed(&self, invitation: InvitationId, email: &str) {
-        self.tables().addresses.insert(invitation, email.parse().unwrap());
+        self.change().addresses.insert(invitation, email.parse().unwrap());
     }
 
     pub fn erases(&self, invitation: InvitationId) {
-        self.tables().addresses.remove(&invitation);
+        self.change().addresses.remove(&invitation);
+    }
+
+    /// All of it, if something changed since it was last asked for.
+    #[expect(clippy::type_complexity, reason = "the two tables, row by row")]
+    pub fn news(&self) -> Option<(Vec<(UserId, Person)>, Vec<(InvitationId, EmailAddress)>)> {
+        let mut tables = self.tables();
+        if !std::mem::take(&mut tables.changed) {
+            return None;
+        }
+        let people = tables.people.iter().map(|(user, person)| (user.clone(), person.clone())).collect();
+        Some((people, tables.addresses.iter().map(|(id, email)| (*id, email.clone())).collect()))
     }
 
     /// How often all people were searched.
     pub fn searches(&self) -> usize {
         self.tables().searches
+    }
+
+    fn change(&self) -> MutexGuard<'_, Tables> {
+        let mut tables = self.tables();
+        tables.changed = true;
+        tables
     }
 
     fn tables(&self) -> MutexGuard<'_, Tables> {

@@ -8,14 +8,17 @@ use domain::{
     Actor, InvitationId, InvitationState, MemberId, Notes, OrganizationEvent as E, OrganizationId, Position, Recorded,
     Role, Tenure, Timestamp, UserId,
 };
-use projections::{Cursor, Entry, InvitationsQuery, MemberRow, MembersQuery, OrganizationRow, Page, Views, ViewsError};
+use projections::{
+    Cursor, Entry, InvitationsQuery, MemberRow, MembersQuery, OrganizationRow, Page, Projection, Views, ViewsError,
+};
 use uuid::Uuid;
 
-use crate::adapters::Adapter;
+use crate::adapters::{Adapter, Store};
 use crate::people::People;
 
 pub struct World {
     pub views: Arc<dyn Views>,
+    pub projections: Vec<Arc<dyn Projection>>,
     pub people: Arc<People>,
     /// Everything written so far.
     pub journal: Vec<Entry>,
@@ -43,9 +46,27 @@ pub fn at(position: Position) -> Timestamp {
 impl World {
     pub async fn on<A: Adapter>() -> Self {
         let people = Arc::new(People::default());
-        let views = A::views(people.clone()).await;
+        let Store { views, projections } = A::store(people.clone()).await;
         let (journal, tenures, sequences) = (Vec::new(), HashMap::new(), HashMap::new());
-        Self { views, people, journal, tenures, sequences, ids: 0 }
+        Self { views, projections, people, journal, tenures, sequences, ids: 0 }
+    }
+
+    /// Delivers a batch to every projection.
+    pub async fn apply(&self, batch: &[Entry]) -> Result<(), ViewsError> {
+        for projection in &self.projections {
+            projection.apply(batch).await?;
+        }
+        Ok(())
+    }
+
+    /// How far they all are.
+    pub async fn position(&self) -> Result<Position, ViewsError> {
+        let mut positions = Vec::new();
+        for projection in &self.projections {
+            positions.push(projection.checkpoint().await?.position);
+        }
+        assert!(positions.windows(2).all(|pair| pair[0] == pair[1]), "{positions:?}");
+        Ok(positions[0])
     }
 
     /// Writes without projecting.
@@ -78,7 +99,7 @@ impl World {
 
     pub async fn happens(&mut self, of: &str, event: E) {
         let entry = self.write(organization(of), event);
-        self.views.apply(&[entry]).await.unwrap();
+        self.apply(&[entry]).await.unwrap();
     }
 
     pub async fn founds(&mut self, who: &str, of: &str) {

@@ -103,10 +103,10 @@ async fn whatever_is_killed_nothing_is_lost_and_nothing_is_there_twice() {
     };
     goes_on("the start").await;
     for round in 0..rounds {
-        for n in 0..servers.len() {
-            servers[n].kill();
-            servers[n].restart();
-            world.urls.write().expect("nobody panicked")[n].clone_from(&servers[n].url);
+        for (n, server) in servers.iter_mut().enumerate() {
+            server.kill();
+            server.restart();
+            world.urls.write().expect("nobody panicked")[n].clone_from(&server.url);
             goes_on("a gateway was killed").await;
         }
         nats.kill();

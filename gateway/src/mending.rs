@@ -1,0 +1,143 @@
+//! What an operator can do about lists that are wrong or parked, beside servers that go on serving: `roster rebuild` and
+//! `roster retry`.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use domain::{OrganizationId, Position, Subject};
+use journal::postgres::PostgresStore;
+use journal::store::Wanted;
+use journal::{Lease, OrganizationRef, Store, Unreadable};
+use projections::{Entry, PostgresViews, ProjectionName};
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+use crate::projecting::entry;
+
+/// Events read and written at once.
+const AT_ONCE: u32 = 5_000;
+
+/// How often progress is told.
+const TELL_EVERY: Duration = Duration::from_secs(2);
+
+/// The database that servers use.
+struct Tables {
+    store: Arc<dyn Store>,
+    views: PostgresViews,
+}
+
+impl Tables {
+    async fn open(url: Option<&str>) -> anyhow::Result<Self> {
+        let url = url.context(
+            "DATABASE_URL is not set: without a database the lists are in memory, and built anew at every start",
+        )?;
+        let store = PostgresStore::open(url, false).await?;
+        let views = PostgresViews::new(store.browsing(), store.following());
+        Ok(Self { store: Arc::new(store), views })
+    }
+}
+
+/// Builds a projection anew from the journal's first event, beside the tables that are served, and puts it in their place.
+pub async fn rebuild(url: Option<&str>, name: ProjectionName) -> anyhow::Result<()> {
+    let Tables { store, views } = Tables::open(url).await?;
+    let lease = Lease::new(store.clone(), format!("rebuild {name}"), Uuid::now_v7());
+    if lease.try_take().await?.is_none() {
+        bail!("{name} is being rebuilt already (a rebuild that was killed counts for a few seconds)");
+    }
+    let done = tokio::select! {
+        why = lease.lost() => Err(anyhow::anyhow!("another rebuild has begun: {why}")),
+        done = fill(&store, &views, name) => done,
+    };
+    store.give_up_leases(lease.holder()).await?;
+    done
+}
+
+async fn fill(store: &Arc<dyn Store>, views: &PostgresViews, name: ProjectionName) -> anyhow::Result<()> {
+    let started = Instant::now();
+    let mut rebuild = views.rebuild(name).await?;
+    let end = store.position().await?;
+    let mut told = started;
+    // One page is read while the one before it is written.
+    let (pages, mut read) = mpsc::channel(2);
+    let reader = tokio::spawn(read_on(store.clone(), 0, end, pages));
+    while let Some(page) = read.recv().await {
+        rebuild.add(&page?).await?;
+        if told.elapsed() > TELL_EVERY {
+            println!("{name}: {} of {end} events", rebuild.position());
+            told = Instant::now();
+        }
+    }
+    reader.await?;
+    let took = started.elapsed().as_secs_f64();
+    let mut switching = rebuild.lock().await?;
+    while switching.position() < switching.until() {
+        let missing = u32::try_from(switching.until() - switching.position()).unwrap_or(AT_ONCE).min(AT_ONCE);
+        let page = store.follow(switching.position(), missing).await?;
+        if page.is_empty() {
+            bail!("the journal ends at {}, but {name} is at {}", switching.position(), switching.until());
+        }
+        switching.add(&page.into_iter().map(entry).collect::<Vec<_>>()).await?;
+    }
+    let position = switching.switch().await?;
+    let rate = position as f64 / took;
+    println!("{name} is built anew from {position} events in {took:.1} s ({rate:.0} events/s) and served from now on.");
+    Ok(())
+}
+
+type Page = Result<Vec<Entry>, journal::StoreError>;
+
+async fn read_on(store: Arc<dyn Store>, mut after: Position, end: Position, pages: mpsc::Sender<Page>) {
+    while after < end {
+        let page = store.follow(after, AT_ONCE).await.map(|rows| rows.into_iter().map(entry).collect::<Vec<_>>());
+        let last = page.as_ref().ok().and_then(|page| page.last()).map(Entry::position);
+        if pages.send(page).await.is_err() {
+            return;
+        }
+        match last {
+            Some(last) => after = last,
+            None => return,
+        }
+    }
+}
+
+/// Applies what waited for a row that could not be read, and can be by now.
+pub async fn retry(url: Option<&str>, organization: &OrganizationRef) -> anyhow::Result<()> {
+    let Tables { store, views } = Tables::open(url).await?;
+    let id = find(&store, organization).await?;
+    let mut released = Vec::new();
+    for name in ProjectionName::ALL {
+        let Some(mut retry) = views.retry(name, id).await? else { continue };
+        let mut after = 0;
+        loop {
+            let rows = store.history(id, after, AT_ONCE).await?;
+            if rows.is_empty() {
+                break;
+            }
+            let page = rows.into_iter().collect::<Result<Vec<_>, _>>().map_err(still_unreadable)?;
+            after = page.last().map_or(after, |last| last.sequence);
+            retry.add(&page).await?;
+        }
+        retry.release().await?;
+        released.push(name.as_str());
+    }
+    match released.as_slice() {
+        [] => println!("{id} is not parked."),
+        released => println!("{id} is released in {} and goes on with the others.", released.join(" and ")),
+    }
+    Ok(())
+}
+
+fn still_unreadable(Unreadable { position, organization, why }: Unreadable) -> anyhow::Error {
+    anyhow::anyhow!("position {position} still can't be read: {why}; {organization} stays parked")
+}
+
+/// By its id, or by the slug it has now.
+async fn find(store: &Arc<dyn Store>, organization: &OrganizationRef) -> anyhow::Result<OrganizationId> {
+    if let OrganizationRef::Id(id) = organization {
+        return Ok(*id);
+    }
+    let wanted = Wanted { organization: organization.clone(), subject: Subject::Organization };
+    let found = store.read(&[wanted]).await?;
+    found.first().and_then(|found| found.organization).context("there is no organization of this name")
+}
