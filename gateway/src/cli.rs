@@ -11,7 +11,7 @@ use projections::ProjectionName;
 
 use crate::identity::{DevKey, TokenRequest, parse_duration};
 use crate::settings::{Serve, Shared};
-use crate::{mending, probe, telemetry, wiring};
+use crate::{mending, probe, telemetry, verifying, wiring};
 
 /// Membership with a memory: who belongs to which organization, since when, and by whose act.
 #[derive(Parser, Debug)]
@@ -39,6 +39,8 @@ enum Command {
         #[arg(value_parser = projection)]
         projection: ProjectionName,
     },
+    /// Compare every list in the database, row by row, with what the journal's events come to
+    Verify,
     /// Go on with an organization whose lists are parked because an event could not be read, and can be by now
     Retry {
         /// Its id or slug
@@ -96,6 +98,7 @@ impl Cli {
             Some(Command::Migrate) => migrate(&self.shared),
             Some(Command::Republish) => republish(&self.shared),
             Some(Command::Rebuild { projection }) => block_on(mending::rebuild(self.shared.database(), projection)),
+            Some(Command::Verify) => block_on(verifying::verify(self.shared.database())),
             Some(Command::Retry { organization }) => block_on(mending::retry(self.shared.database(), &organization)),
             Some(Command::Token(token)) => token.print(&self.shared),
             Some(Command::Health(asked)) => block_on(health(&asked.url)),

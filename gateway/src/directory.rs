@@ -1,14 +1,15 @@
 //! Where projections and journal meet about people: what views ask at read time, the journal's tables answer.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::{EmailAddress, InvitationId, Match, Person, SearchBy, UserId};
-use journal::Journal;
+use journal::Store;
 use projections::{Directory, ViewsError};
 
 /// What views ask about people, answered by the journal's tables.
-pub struct People(pub Journal);
+pub struct People(pub Arc<dyn Store>);
 
 #[async_trait]
 impl Directory for People {

@@ -4,7 +4,8 @@
 //!
 //! - [`cli`], [`settings`]: what the binary can be told
 //! - [`wiring`]: the one place where the parts meet; [`directory`]: where journal and projections meet about people
-//! - [`projecting`]: moves the lists along; [`mending`]: builds them anew, releases what is parked
+//! - [`projecting`]: moves the lists along; [`mending`]: builds them anew, releases what is parked;
+//!   [`verifying`]: compares them with a fold of the journal
 //! - [`roster`]: the parts, as every dialect sees them
 //! - [`server`]: the accept loop; [`app`]: all routes in their layers; [`door`]: what is answered while the database is away
 //! - [`identity`]: whose tokens count; [`caller`]: who is asking; [`known`]: what is kept of people
@@ -33,4 +34,5 @@ pub mod server;
 pub mod settings;
 pub mod telemetry;
 pub mod v1;
+pub mod verifying;
 pub mod wiring;

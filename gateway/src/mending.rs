@@ -1,5 +1,5 @@
 //! What an operator can do about lists that are wrong or parked, beside servers that go on serving: `roster rebuild` and
-//! `roster retry`.
+//! `roster retry`. Whether they are wrong is told by [`crate::verifying`].
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -22,13 +22,13 @@ const AT_ONCE: u32 = 5_000;
 const TELL_EVERY: Duration = Duration::from_secs(2);
 
 /// The database that servers use.
-struct Tables {
-    store: Arc<dyn Store>,
-    views: PostgresViews,
+pub(crate) struct Tables {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) views: PostgresViews,
 }
 
 impl Tables {
-    async fn open(url: Option<&str>) -> anyhow::Result<Self> {
+    pub(crate) async fn open(url: Option<&str>) -> anyhow::Result<Self> {
         let url = url.context(
             "DATABASE_URL is not set: without a database the lists are in memory, and built anew at every start",
         )?;
@@ -46,7 +46,7 @@ pub async fn rebuild(url: Option<&str>, name: ProjectionName) -> anyhow::Result<
         bail!("{name} is being rebuilt already (a rebuild that was killed counts for a few seconds)");
     }
     let done = tokio::select! {
-        why = lease.lost() => Err(anyhow::anyhow!("another rebuild has begun: {why}")),
+        why = lease.lost() => Err(anyhow::anyhow!("broken off, nothing was changed: {why}")),
         done = fill(&store, &views, name) => done,
     };
     store.give_up_leases(lease.holder()).await?;

@@ -181,8 +181,8 @@ impl Roster {
         Ok(self.views.as_ref())
     }
 
-    /// The organizations somebody is a member of, oldest membership first. Where one of them is parked, its rows may be
-    /// late, and all of them are read from the journal instead.
+    /// The organizations somebody is a member of, oldest membership first. While any organization is parked, its people's rows
+    /// may be late, also those of who has left it, and lists are read from the journal instead.
     pub async fn organizations_of(
         &self,
         user: &UserId,
@@ -190,12 +190,8 @@ impl Roster {
         after: Option<Cursor>,
         position: Option<Position>,
     ) -> Result<Page<OrganizationRow>, Problem> {
-        let parked = self.views.parked().await?;
-        if !parked.is_empty() {
-            let held = self.journal.held_by(user).await?;
-            if held.iter().any(|one| parked.contains(&one.organization)) {
-                return self.organizations_held(user, held, limit, after).await;
-            }
+        if !self.views.parked().await?.is_empty() {
+            return self.organizations_held(user, limit, after).await;
         }
         let views = self.views_at(ProjectionName::UserOrganizations, position).await?;
         Ok(views.organizations_of(user, limit, after).await?)
@@ -204,11 +200,10 @@ impl Roster {
     async fn organizations_held(
         &self,
         user: &UserId,
-        held: Vec<Held>,
         limit: usize,
         after: Option<Cursor>,
     ) -> Result<Page<OrganizationRow>, Problem> {
-        let limit = limit.max(1);
+        let (held, limit) = (self.journal.held_by(user).await?, limit.max(1));
         let total = held.len() as u64;
         let mut rest = held.into_iter().filter(|one| after.is_none_or(|after| one.joined > after));
         let (mut items, mut last) = (Vec::new(), None);

@@ -218,7 +218,7 @@ pub fn lists(
     };
     lists.replay_until(journal.position());
     let Some(tables) = tables else {
-        let views = Arc::new(MemoryViews::new(Arc::new(People(journal.clone()))));
+        let views = Arc::new(MemoryViews::new(Arc::new(People(journal.store().clone()))));
         let projector = Projector::new(views.clone(), lists.of(ProjectionName::Members).clone());
         tasks.push(spawn(projecting::in_memory(journal.clone(), nats.cloned(), projector)));
         return (views, lists);

@@ -47,6 +47,7 @@ async fn finds_what_it_should(world: &World) {
         ("baker", vec![]),
         ("%", vec![]),
         ("_en", vec![]),
+        ("a\0", vec![]),
     ] {
         let page = world.members("acme", search(text)).await.unwrap();
         assert_eq!(

@@ -77,7 +77,8 @@ async fn come_and_go(world: Arc<World>, owner: Person, guests: Vec<Person>, org:
 async fn whatever_is_killed_nothing_is_lost_and_nothing_is_there_twice() {
     let rounds = std::env::var("ROSTER_TEST_KILLS").map_or(ROUNDS, |text| text.parse().expect("a number"));
     let (mut postgres, mut nats) = (Postgres::start(), Nats::start());
-    let first = Server::in_production(&postgres.create_database(), &nats.url());
+    let database = postgres.create_database();
+    let first = Server::in_production(&database, &nats.url());
     let mut servers = vec![first.another(), first.another()];
     servers.insert(0, first);
     let world = Arc::new(World {
@@ -152,6 +153,11 @@ async fn whatever_is_killed_nothing_is_lost_and_nothing_is_there_twice() {
             people += there.len();
         }
     }
+    // Row by row, both projections, beside the same lists in memory.
+    let mut verify = Server::command(servers[0].data());
+    let verified = verify.env("DATABASE_URL", &database).arg("verify").output().expect("roster runs");
+    assert!(verified.status.success(), "{verified:?}");
+    print!("{}", String::from_utf8_lossy(&verified.stdout));
     println!(
         "{rounds} rounds of killing 3 gateways, NATS and Postgres: {} commands acknowledged and there, {end} events \
          carried once each in order, {people} rows of lists equal the fold",

@@ -3,6 +3,7 @@
 //! - [`revocation`]: no check at any server passes after a leave was answered by another
 //! - [`ownership`]: everything that could cost an organization its owner, raced over three servers
 //! - [`lists`]: what one server wrote, another one's lists show
+//! - [`projectors`]: who moves the lists, what parks them, what releases them
 //! - [`away`]: a Postgres that is not there at start, is killed, is frozen
 //! - [`nats`]: a NATS that is not there, is killed, frozen, wiped
 //! - [`kills`]: all of them killed in turn, and nothing is lost and nothing there twice
@@ -12,6 +13,7 @@ mod kills;
 mod lists;
 mod nats;
 mod ownership;
+mod projectors;
 mod revocation;
 
 use servers::{Nats, Postgres};
