@@ -11,7 +11,7 @@ use projections::ProjectionName;
 
 use crate::identity::{DevKey, TokenRequest, parse_duration};
 use crate::settings::{Serve, Shared};
-use crate::{mending, telemetry, verifying, wiring};
+use crate::{mending, probe, telemetry, verifying, wiring};
 
 /// Membership with a memory: who belongs to which organization, since when, and by whose act.
 #[derive(Parser, Debug)]
@@ -48,6 +48,16 @@ enum Command {
     },
     /// Print a token of the development identity; works beside a running server
     Token(Token),
+    /// Ask a running server whether it takes requests; fails where it does not
+    Health(Health),
+}
+
+/// Which server.
+#[derive(Args, Debug)]
+struct Health {
+    /// Where it is
+    #[arg(long, default_value = "http://127.0.0.1:8080", value_name = "URL")]
+    url: String,
 }
 
 /// Whose token, and what it says.
@@ -91,6 +101,7 @@ impl Cli {
             Some(Command::Verify) => block_on(verifying::verify(self.shared.database())),
             Some(Command::Retry { organization }) => block_on(mending::retry(self.shared.database(), &organization)),
             Some(Command::Token(token)) => token.print(&self.shared),
+            Some(Command::Health(asked)) => block_on(health(&asked.url)),
         }
     }
 }
@@ -127,6 +138,11 @@ fn republish(shared: &Shared) -> anyhow::Result<()> {
         println!("The stream is deleted. A running server makes it anew from the journal, from position 1 on.");
         Ok(())
     })
+}
+
+async fn health(url: &str) -> anyhow::Result<()> {
+    println!("{}", probe::ask(url).await?);
+    Ok(())
 }
 
 impl Token {

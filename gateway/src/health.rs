@@ -36,7 +36,8 @@ struct ReadyBody {
     views: Position,
     /// Organizations whose lists are not shown because their history could not be read on.
     parked: usize,
-    /// `connected` or `away`; missing where there is no NATS in the settings.
+    /// `connected`, `away`, or `stopped`: the stream does not agree with the journal, and nothing is carried there until
+    /// somebody decides. Missing where there is no NATS in the settings.
     #[serde(skip_serializing_if = "Option::is_none")]
     nats: Option<&'static str>,
 }
@@ -47,8 +48,13 @@ struct ReadyBody {
 async fn readyz(State(roster): State<Roster>) -> Result<Response, Problem> {
     let position = roster.journal.ping().await?;
     let parked = roster.views.parked().await?.len();
-    let nats = roster.nats.as_ref().map(|nats| if nats.is_there() { "connected" } else { "away" });
-    let status = if roster.lists.ready() && parked == 0 && nats != Some("away") { "ready" } else { "degraded" };
+    let nats = roster.nats.as_ref().map(|nats| match (nats.is_there(), nats.is_stopped()) {
+        (false, _) => "away",
+        (true, true) => "stopped",
+        (true, false) => "connected",
+    });
+    let well = roster.lists.ready() && parked == 0 && matches!(nats, None | Some("connected"));
+    let status = if well { "ready" } else { "degraded" };
     Ok(Json(ReadyBody { status, position, views: roster.lists.position(), parked, nats }).into_response())
 }
 

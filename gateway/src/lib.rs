@@ -11,7 +11,7 @@
 //! - [`identity`]: whose tokens count; [`caller`]: who is asking; [`known`]: what is kept of people
 //! - [`extract`], [`problem`]: what comes in, and what is answered when it fails
 //! - [`v1`]: the REST dialect
-//! - [`health`], [`telemetry`]: how it is doing
+//! - [`health`], [`telemetry`]: how it is doing; [`probe`]: asks another process
 //! - [`demo`]: a dozen people to play with; [`greeting`]: what to try next
 
 pub mod app;
@@ -26,6 +26,7 @@ pub mod health;
 pub mod identity;
 pub mod known;
 pub mod mending;
+pub mod probe;
 pub mod problem;
 pub mod projecting;
 pub mod roster;

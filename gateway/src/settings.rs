@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use journal::NatsSettings;
+use journal::{NatsSettings, StreamLimits};
 
 /// Settings that every subcommand takes.
 #[derive(Args, Clone, Debug)]
@@ -26,7 +26,7 @@ pub struct Shared {
     #[arg(long, env = "ROSTER_NATS_CREDS", global = true, value_name = "FILE")]
     pub nats_creds: Option<PathBuf>,
 
-    /// Certificates (PEM) to trust at NATS, beside the platform's
+    /// Certificates (PEM) to trust at NATS, in place of the platform's
     #[arg(long, env = "ROSTER_NATS_CA", global = true, value_name = "FILE")]
     pub nats_ca: Option<PathBuf>,
 
@@ -34,6 +34,15 @@ pub struct Shared {
     #[arg(long, env = "ROSTER_NATS_REPLICAS", default_value_t = 1, global = true, value_name = "NUMBER",
         value_parser = clap::value_parser!(u8).range(1..=5))]
     pub nats_replicas: u8,
+
+    /// How many bytes the stream holds at most, when Roster makes it; the oldest events go. Without it there is no limit
+    #[arg(long, env = "ROSTER_NATS_MAX_BYTES", global = true, value_name = "BYTES",
+        value_parser = clap::value_parser!(i64).range(1..))]
+    pub nats_max_bytes: Option<i64>,
+
+    /// How long the stream keeps an event, when Roster makes it. Without it there is no limit
+    #[arg(long, env = "ROSTER_NATS_MAX_AGE", global = true, value_parser = crate::identity::parse_duration, value_name = "DURATION")]
+    pub nats_max_age: Option<Duration>,
 }
 
 /// Settings of the server.
@@ -125,7 +134,11 @@ impl Shared {
             url,
             credentials: self.nats_creds.clone(),
             certificates: self.nats_ca.clone(),
-            replicas: self.nats_replicas.into(),
+            limits: StreamLimits {
+                replicas: self.nats_replicas.into(),
+                max_bytes: self.nats_max_bytes,
+                max_age: self.nats_max_age.filter(|age| !age.is_zero()),
+            },
         })
     }
 }

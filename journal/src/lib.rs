@@ -34,7 +34,7 @@ pub use ask::{Ask, AskError, OrganizationRef, Outcome};
 pub use feed::{Feed, LocalFeed};
 pub use journal::{Access, Excerpt, Journal, Summary};
 pub use lease::Lease;
-pub use nats::{JetStreamFeed, Nats, NatsSettings, Relay};
+pub use nats::{JetStreamFeed, Nats, NatsSettings, Relay, StreamLimits};
 pub use people::{Address, People, Seen};
 pub use row::{Read, Unreadable};
 pub use store::{Epoch, Held, OpenError, Store, StoreError};

@@ -1,6 +1,7 @@
 //! A journal in Postgres, for as many servers as one likes. The twin of `sqlite`, function by function.
 //!
 //! - `open`: what the database must be, settings, schema
+//! - `mistakes`: what is wrong with the URL rather than with the database
 //! - `look_up`, `concerned`: what a group needs to know
 //! - `append`: one statement per group, one transaction where slugs or addresses change hands
 //! - `write`: the connection they share
@@ -13,6 +14,7 @@ mod concerned;
 mod follow;
 mod lease;
 mod look_up;
+mod mistakes;
 mod open;
 mod people;
 mod write;

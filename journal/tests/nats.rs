@@ -6,6 +6,8 @@
     reason = "in a test, what must not happen is best said by stopping"
 )]
 
+#[path = "nats/beforehand.rs"]
+mod beforehand;
 #[path = "nats/carried.rs"]
 mod carried;
 #[expect(dead_code, reason = "the people of the contract's tests; not all of their acts happen here")]
@@ -31,8 +33,7 @@ const ISSUER: &str = "https://id.acme.test";
 
 /// A connection to it.
 async fn connected(server: &servers::Nats) -> Nats {
-    let settings = NatsSettings { url: server.url(), credentials: None, certificates: None, replicas: 1 };
-    Nats::connect(&settings).await.unwrap()
+    Nats::connect(&NatsSettings::at(server.url())).await.unwrap()
 }
 
 /// A journal in a folder of its own, which goes with it.

@@ -9,6 +9,8 @@
 mod contract;
 #[path = "postgres/server.rs"]
 mod server;
+#[path = "postgres/settings.rs"]
+mod settings;
 
 use std::sync::Arc;
 

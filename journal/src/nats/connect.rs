@@ -1,12 +1,14 @@
 //! One connection a process. It is made in the background and made again whenever it breaks: nothing but lists waits for it.
 
-use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_nats::connection::State;
 use async_nats::jetstream::{self, context::ContextBuilder};
-use async_nats::{Client, ConnectOptions, Event, ServerAddr};
-use percent_encoding::percent_decode_str;
+use async_nats::{Client, Event, Server, rustls};
+
+use super::settings::{NatsSettings, StreamLimits};
 
 /// How long anything asked of NATS may take. A full disk makes JetStream silent: only a limit on our side notices.
 pub const WITHIN: Duration = Duration::from_secs(2);
@@ -14,25 +16,13 @@ pub const WITHIN: Duration = Duration::from_secs(2);
 /// The longest pause between two tries to connect.
 const AGAIN: Duration = Duration::from_secs(1);
 
-/// Where NATS is, and how the stream is to be made there.
-#[derive(Clone, Debug)]
-pub struct NatsSettings {
-    /// One URL, or several of one cluster separated by commas: `nats://` or `tls://`, with or without `user:password@`.
-    pub url: String,
-    /// A credentials file, as `nsc` writes it.
-    pub credentials: Option<PathBuf>,
-    /// Certificates (PEM) to trust beside the platform's.
-    pub certificates: Option<PathBuf>,
-    /// How many servers keep the stream, when Roster makes it: 1 to 5.
-    pub replicas: usize,
-}
-
 /// NATS as this process knows it. Cheap to clone.
 #[derive(Clone)]
 pub struct Nats {
     pub(super) client: Client,
     pub(super) jetstream: jetstream::Context,
-    pub(super) replicas: usize,
+    pub(super) limits: StreamLimits,
+    stopped: Arc<AtomicBool>,
 }
 
 /// Why NATS can't be used.
@@ -44,10 +34,8 @@ pub enum NatsError {
     /// NATS did not do what it was asked, or not in time.
     #[error("NATS: {0}")]
     Away(String),
-    /// The stream holds something else than the journal; nobody but a person can say which is right.
-    #[error(
-        "the stream ROSTER does not agree with the journal: {0}; if the journal is right, `roster republish` makes the stream anew from it"
-    )]
+    /// The stream holds something else than the journal, or can't hold what the journal does; it takes a person to decide.
+    #[error("the stream ROSTER {0}")]
     Disagrees(String),
     /// The journal could not be read.
     #[error(transparent)]
@@ -63,14 +51,12 @@ impl NatsError {
 impl Nats {
     /// Connects in the background. Fails only where the settings can't be meant.
     pub async fn connect(settings: &NatsSettings) -> Result<Self, NatsError> {
-        let unusable =
-            |what: &str| NatsError::Settings(format!("{what} (NATS_URL is nats://host:port or tls://host:port)"));
-        let addresses: Vec<ServerAddr> = settings
-            .url
-            .split(',')
-            .map(|url| url.trim().parse().map_err(|_| unusable("the URL of NATS can't be read")))
-            .collect::<Result<_, _>>()?;
-        let mut options = ConnectOptions::new()
+        // Two libraries bring one each, and with a choice the client's TLS makes none and panics.
+        let _chosen_already = rustls::crypto::ring::default_provider().install_default();
+        let (addresses, options) = settings.read().await?;
+        let why = Arc::new(Why::default());
+        let (told, tried) = (why.clone(), why);
+        let options = options
             .name("roster")
             .retry_on_initial_connect()
             .connection_timeout(WITHIN)
@@ -78,39 +64,66 @@ impl Nats {
             // A server that hangs keeps its connections open: two pings without an answer, and it counts as away.
             .ping_interval(WITHIN)
             .reconnect_delay_callback(|tries| (Duration::from_millis(50) * tries.min(20) as u32).min(AGAIN))
-            .event_callback(|event| async move { tell(&event) });
-        // Those of the first URL: servers of one cluster ask for the same.
-        let known = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
-        options = match addresses.first().map(|first| (first.username(), first.password())) {
-            Some((Some(user), Some(password))) => options.user_and_password(known(user), known(password)),
-            Some((Some(token), None)) => options.token(known(token)),
-            _ => options,
-        };
-        if let Some(file) = &settings.credentials {
-            options = options.credentials_file(file).await.map_err(|error| {
-                NatsError::Settings(format!("the credentials file {} can't be used: {error}", file.display()))
-            })?;
-        }
-        if let Some(file) = &settings.certificates {
-            options = options.add_root_certificates(file.clone());
-        }
+            // Asked before each try, and the only one who is told why the last one failed. Which server is next is not our choice.
+            .reconnect_to_server_callback(move |servers, _| {
+                tried.tell(&servers);
+                std::future::ready(None)
+            })
+            .event_callback(move |event| {
+                told.hear(&event);
+                std::future::ready(())
+            });
         let client = options.connect(addresses).await.map_err(|error| NatsError::Settings(format!("NATS: {error}")))?;
         let jetstream = ContextBuilder::new().timeout(WITHIN).build(client.clone());
-        Ok(Self { client, jetstream, replicas: settings.replicas })
+        Ok(Self { client, jetstream, limits: settings.limits, stopped: Arc::default() })
     }
 
     /// Whether it is there, as far as known.
     pub fn is_there(&self) -> bool {
         self.client.connection_state() == State::Connected
     }
+
+    /// Whether the stream was found to hold something else than the journal, when this process last looked: then nothing is
+    /// carried there until a person decides.
+    pub fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
+    }
+
+    /// Remembers what a look at the stream came to.
+    pub(super) fn found<T>(&self, looked: Result<T, NatsError>) -> Result<T, NatsError> {
+        match &looked {
+            Ok(_) => self.stopped.store(false, Ordering::Relaxed),
+            Err(NatsError::Disagrees(_)) => self.stopped.store(true, Ordering::Relaxed),
+            Err(_) => {}
+        }
+        looked
+    }
 }
 
-fn tell(event: &Event) {
-    match event {
-        Event::Connected => tracing::info!("connected to NATS"),
-        Event::Disconnected => tracing::warn!("NATS is away; lists may lag until it is back"),
-        Event::ServerError(error) => tracing::warn!(%error, "NATS refused something"),
-        Event::ClientError(error) => tracing::debug!(%error, "NATS could not be reached"),
-        _ => {}
+/// Why the last try to connect failed. Told once: the next try follows within a second, and may fail alike.
+#[derive(Default)]
+struct Why(Mutex<String>);
+
+impl Why {
+    fn tell(&self, servers: &[Server]) {
+        let failures: Vec<&str> = servers.iter().filter_map(|server| server.last_error.as_deref()).collect();
+        let now = failures.join("; ");
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !now.is_empty() && *last != now {
+            tracing::warn!(why = now, "NATS can't be reached");
+            *last = now;
+        }
+    }
+
+    fn hear(&self, event: &Event) {
+        match event {
+            Event::Connected => {
+                self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+                tracing::info!("connected to NATS");
+            }
+            Event::Disconnected => tracing::warn!("NATS is away; lists may lag until it is back"),
+            Event::ServerError(error) => tracing::warn!(%error, "NATS refused something"),
+            _ => {}
+        }
     }
 }

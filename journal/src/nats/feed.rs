@@ -116,7 +116,7 @@ impl JetStreamFeed {
             return Ok(None);
         }
         let Some(stream) = self.nats.stream().await? else { return Ok(None) };
-        carried(&stream, &self.store, &self.journal).await?;
+        carried(&self.nats, &stream, &self.store, &self.journal).await?;
         let config = OrderedConfig {
             deliver_policy: DeliverPolicy::ByStartSequence { start_sequence: self.after + 1 },
             ..OrderedConfig::default()

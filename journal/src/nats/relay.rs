@@ -97,7 +97,7 @@ impl Relay {
             return Err(NatsError::Away("not connected".into()));
         }
         let stream = self.nats.stream_or_new().await?;
-        let mut at = carried(&stream, &self.store, &self.journal).await?;
+        let mut at = carried(&self.nats, &stream, &self.store, &self.journal).await?;
         metrics::gauge!("roster_relay_stopped").set(0);
         let (mut words, mut written) = (self.nats.hear().await, self.written.clone());
         loop {

@@ -8,6 +8,7 @@ use sqlx::{ConnectOptions, Connection};
 use tokio::sync::Mutex;
 
 use super::PostgresStore;
+use super::mistakes::explained;
 use super::write::{Write, within};
 use crate::store::{Bound, OpenError, StoreError};
 
@@ -27,7 +28,8 @@ impl PostgresStore {
     /// Opens the journal at this URL. `migrate` brings the schema up to date first.
     pub async fn open(url: &str, migrate: bool) -> Result<Self, OpenError> {
         let options = options(url)?;
-        let mut write = within(async { Ok(options.connect().await?) }).await?;
+        let mut write =
+            within(async { Ok(options.connect().await?) }).await.map_err(|error| explained(error, &options))?;
         is_safe(&mut write).await?;
         match migrate {
             // Takes an advisory lock: of several servers that start at once one migrates and the others wait.

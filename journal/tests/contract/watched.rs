@@ -177,6 +177,10 @@ impl Store for Watched {
         self.inner.rows(after, limit).await
     }
 
+    async fn give_up_leases(&self, holder: Uuid) -> Result<(), StoreError> {
+        self.inner.give_up_leases(holder).await
+    }
+
     async fn lease(&self, name: &str, holder: Uuid, lasts: Duration) -> Result<Option<Epoch>, StoreError> {
         self.inner.lease(name, holder, lasts).await
     }

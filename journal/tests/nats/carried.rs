@@ -64,8 +64,7 @@ async fn a_stream_made_beforehand_is_taken_as_it_is() {
 async fn a_nats_that_asks_for_a_password_is_used_with_it() {
     let server = Nats::with(Version::Newest, "authorization { user: roster, password: \"s3cret\" }");
     let url = server.url().replace("nats://", "nats://roster:s3cret@");
-    let settings = journal::NatsSettings { url, credentials: None, certificates: None, replicas: 1 };
-    let nats = journal::Nats::connect(&settings).await.unwrap();
+    let nats = journal::Nats::connect(&journal::NatsSettings::at(url)).await.unwrap();
     let (journal, _folder) = in_a_file().await;
     called("ana", &journal).founds("acme").await;
     let relay = tokio::spawn(journal.relay(&nats).run());

@@ -93,21 +93,31 @@ impl Nats {
             self.settings
         );
         fs::write(self.folder.join("nats.conf"), configuration).expect("the folder is ours");
+        let since = Instant::now();
+        // While it was killed, somebody else's connection may have been given its port, for as long as it lasts.
+        while !self.comes_up() {
+            let in_the_way = self.log().contains("address already in use") && since.elapsed() < PATIENCE;
+            assert!(in_the_way, "nats-server does not start: {}", self.log());
+            sleep(Duration::from_millis(50));
+        }
+    }
+
+    fn comes_up(&mut self) -> bool {
         let conf = self.folder.join("nats.conf").display().to_string();
         let keeper = Keeper::start(&self.folder, &[program(self.version).display().to_string(), "-c".into(), conf]);
         let ports = self.folder.join(format!("nats-server_{}.ports", keeper.pid));
-        wait_until(
-            || {
-                assert!(is_alive(keeper.pid), "nats-server does not start: {}", self.log());
-                fs::read_to_string(&ports).is_ok_and(|told| told.contains('}'))
-            },
-            "nats-server is not ready",
-        );
-        let told = fs::read_to_string(&ports).expect("just seen");
-        let after = told.split("nats://127.0.0.1:").nth(1).expect("its URL");
+        let told = || fs::read_to_string(&ports).ok().filter(|told| told.contains('}'));
+        wait_until(|| told().is_some() || !is_alive(keeper.pid), "nats-server is not ready");
+        let Some(told) = told() else {
+            keeper.leave();
+            return false;
+        };
+        // `nats://`, or `tls://` where it encrypts.
+        let after = told.split("://127.0.0.1:").nth(1).expect("its URL");
         let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
         self.port = digits.parse().expect("a port");
         self.keeper = Some(keeper);
+        true
     }
 
     fn log(&self) -> String {
@@ -132,7 +142,7 @@ fn wait_until(there: impl Fn() -> bool, otherwise: &str) {
 }
 
 /// Where the installed programs are; `tests/run` installs them and says where.
-fn program(version: Version) -> PathBuf {
+pub fn program(version: Version) -> PathBuf {
     static BOTH: OnceLock<[PathBuf; 2]> = OnceLock::new();
     let [oldest, newest] = BOTH.get_or_init(|| {
         let installed = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../target/nats/bin/nats-server");

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use crate::certificates::Certificates;
 use crate::keeper::Keeper;
 use crate::processes::{is_alive, is_stopped, parent, send};
 
@@ -33,17 +34,32 @@ impl Postgres {
 
     /// A new one.
     pub fn start() -> Self {
-        let folder = tempfile::Builder::new().prefix("roster-postgres-").tempdir().expect("a temporary folder").keep();
-        // Its own user's, whom root becomes to start it; the server insists.
-        fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).expect("the folder is ours");
-        if is_root() {
-            run(Command::new("chown").arg("postgres:").arg(&folder));
-        }
-        let data = folder.join("data");
-        let mut initdb = as_its_user("initdb");
-        initdb.extend(["-D", &data.display().to_string(), "-U", "app", "-A", "trust", "-E", "UTF8"].map(String::from));
-        initdb.extend(["--locale=C", "--wal-segsize=1", "--no-sync", "--no-instructions"].map(String::from));
-        run(Command::new(&initdb[0]).args(&initdb[1..]));
+        Self::on(initialized(|_| {}))
+    }
+
+    /// One that encrypts with this certificate, and lets nobody but `app` in without a password.
+    pub fn guarded(certificates: &Certificates) -> Self {
+        Self::on(initialized(|data| {
+            let copied = |from: PathBuf, to: &str| fs::copy(from, data.join(to)).expect("the folder is ours");
+            copied(certificates.certificate(), "server.crt");
+            copied(certificates.key(), "server.key");
+            fs::set_permissions(data.join("server.key"), fs::Permissions::from_mode(0o600)).expect("the key is ours");
+            let settings = fs::read_to_string(data.join("postgresql.conf")).expect("it was just made");
+            fs::write(data.join("postgresql.conf"), format!("{settings}\nssl = on\n")).expect("the folder is ours");
+            let who = "host all app 127.0.0.1/32 trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n";
+            fs::write(data.join("pg_hba.conf"), who).expect("the folder is ours");
+            if is_root() {
+                run(Command::new("chown").arg("postgres:").args([data.join("server.crt"), data.join("server.key")]));
+            }
+        }))
+    }
+
+    /// One that waits for what a primary sends, and takes no writes. There is none: it waits for ever.
+    pub fn standby() -> Self {
+        Self::on(initialized(|data| fs::write(data.join("standby.signal"), "").expect("the folder is ours")))
+    }
+
+    fn on(folder: PathBuf) -> Self {
         let mut postgres = Self { folder, port: 0, keeper: None, databases: AtomicU32::new(0) };
         // A port that was free a moment ago may be taken by the time the server asks for it.
         for _ in 0..5 {
@@ -95,7 +111,13 @@ impl Postgres {
 
     /// Starts it again after [`Postgres::kill`], on the same port.
     pub fn restart(&mut self) {
-        self.launch().unwrap_or_else(|()| panic!("Postgres does not start again: {}", self.log()));
+        let since = Instant::now();
+        // While it was killed, somebody else's connection may have been given its port, for as long as it lasts.
+        while self.launch().is_err() {
+            let in_the_way = self.log().contains("could not bind") && since.elapsed() < PATIENCE;
+            assert!(in_the_way, "Postgres does not start again: {}", self.log());
+            sleep(Duration::from_millis(50));
+        }
     }
 
     /// Stops it in its tracks: connections open, nobody answers.
@@ -141,7 +163,9 @@ impl Postgres {
         loop {
             let told = fs::read_to_string(data.join("postmaster.pid")).unwrap_or_default();
             let mut lines = told.lines();
-            if lines.next() == Some(&keeper.pid.to_string()) && lines.nth(6).map(str::trim) == Some("ready") {
+            if lines.next() == Some(&keeper.pid.to_string())
+                && lines.nth(6).is_some_and(|told| ["ready", "standby"].contains(&told.trim()))
+            {
                 self.keeper = Some(keeper);
                 return Ok(());
             }
@@ -175,8 +199,31 @@ impl Drop for Postgres {
     }
 }
 
-/// Where the installed Postgres has its programs: the newest, or the one named.
-fn program(name: &str) -> PathBuf {
+/// A folder of its own user's, whom root becomes to start it; the server insists.
+fn own_folder() -> PathBuf {
+    let folder = tempfile::Builder::new().prefix("roster-postgres-").tempdir().expect("a temporary folder").keep();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).expect("the folder is ours");
+    if is_root() {
+        run(Command::new("chown").arg("postgres:").arg(&folder));
+    }
+    folder
+}
+
+/// The same with an empty server's data in it, and what is prepared there before it starts.
+fn initialized(prepare: impl FnOnce(&Path)) -> PathBuf {
+    let folder = own_folder();
+    let data = folder.join("data");
+    let mut initdb = as_its_user("initdb");
+    initdb.extend(["-D", &data.display().to_string(), "-U", "app", "-A", "trust", "-E", "UTF8"].map(String::from));
+    initdb.extend(["--locale=C", "--wal-segsize=1", "--no-sync", "--no-instructions"].map(String::from));
+    run(Command::new(&initdb[0]).args(&initdb[1..]));
+    prepare(&data);
+    folder
+}
+
+/// Where the installed Postgres has its programs: the newest, or the one named. What that has not is looked for as any
+/// program is: some packages bring the server alone.
+pub fn program(name: &str) -> PathBuf {
     static BIN: OnceLock<PathBuf> = OnceLock::new();
     let bin = BIN.get_or_init(|| {
         if let Some(named) = std::env::var_os("ROSTER_TEST_POSTGRES_BIN") {
@@ -186,7 +233,8 @@ fn program(name: &str) -> PathBuf {
         let newest = versions.map(|entry| entry.path()).max_by_key(|path| version(path));
         newest.expect("Postgres is installed (tests/run installs it)").join("bin")
     });
-    bin.join(name)
+    let there = bin.join(name);
+    if there.exists() { there } else { name.into() }
 }
 
 fn version(path: &Path) -> u32 {
