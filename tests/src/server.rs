@@ -141,6 +141,12 @@ impl Server {
         self.folder.path()
     }
 
+    /// What it was told in this environment variable.
+    pub fn setting(&self, name: &str) -> &str {
+        let set = self.settings.iter().find(|(one, _)| one == name);
+        set.map_or_else(|| panic!("{name} is not set"), |(_, value)| value)
+    }
+
     /// The process id.
     pub fn pid(&self) -> u32 {
         self.child.id()

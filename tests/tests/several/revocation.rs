@@ -1,10 +1,11 @@
-//! The promise over several servers: access ends at commit, everywhere, also while NATS is dead.
+//! The promise over several servers: access ends at commit, everywhere, also while NATS is dead and no projector turns.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::SeqCst;
 use std::time::Duration;
 
+use servers::Postgres;
 use tests::{Person, at_once};
 
 /// The whole promise is 5,000 (`ROSTER_TEST_LEAVES=5000`); a quick run shows the same with fewer.
@@ -87,7 +88,9 @@ async fn leave_under_the_eyes(leaves: usize, asking: Asking) -> (usize, usize, u
     let (all, so_far) = (members.clone(), move |part: usize| {
         members.iter().filter(|member| member.left.load(SeqCst)).count() >= leaves * part / 3
     });
-    // For the middle third NATS is dead: no events are carried, and no list but by way of the journal.
+    // For the middle third NATS is dead, for the last one nobody moves the lists.
+    let postgres = Postgres::shared();
+    let database = servers[0].setting("DATABASE_URL").to_owned();
     let murder = async {
         let mut nats = nats;
         while !so_far(1) {
@@ -98,6 +101,8 @@ async fn leave_under_the_eyes(leaves: usize, asking: Asking) -> (usize, usize, u
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         nats.restart();
+        let nobody = "update leases set holder = gen_random_uuid(), until = 'infinity' where name like 'project %'";
+        postgres.query(&database, nobody);
         nats
     };
     let (mut seen, at_the_leavers, _nats) = tokio::join!(checkers, leavers, murder);
@@ -108,7 +113,7 @@ async fn leave_under_the_eyes(leaves: usize, asking: Asking) -> (usize, usize, u
     let (passed, refused) = (sum(|seen| seen.in_passed), sum(|seen| seen.in_refused));
     let (late, gone) = (sum(|seen| seen.gone_passed), sum(|seen| seen.gone_refused));
     println!(
-        "{leaves} left over 3 servers under the eyes of {CHECKERS}, NATS dead for a third of them: {passed} of {} checks of members passed; of {} that \
+        "{leaves} left over 3 servers under the eyes of {CHECKERS}, NATS dead for a third of them and projectors stopped for another: {passed} of {} checks of members passed; of {} that \
          started after a leave was answered, {late}",
         passed + refused,
         gone + late
