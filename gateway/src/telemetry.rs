@@ -12,7 +12,7 @@ use tracing_subscriber::EnvFilter;
 use crate::settings::LogFormat;
 
 /// Upper bounds of durations, seconds.
-const SECONDS: [f64; 14] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
+const SECONDS: [f64; 14] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
 
 /// Upper bounds of how many share one statement.
 const COUNTS: [f64; 10] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0];
@@ -61,13 +61,10 @@ fn describe() {
     );
     metrics::describe_histogram!("roster_checks_together", "Reads that shared a statement");
     metrics::describe_histogram!("roster_projection_lag_seconds", "From commit to the views");
-    metrics::describe_gauge!("roster_projection_position", "Position the views are at");
+    metrics::describe_gauge!("roster_projection_position", "Position the lists are at, by projection");
     metrics::describe_gauge!("roster_projection_parked", "Organizations whose history could not be read on");
-    metrics::describe_gauge!("roster_projection_leader", "1 where this projection is turned by this server");
-    metrics::describe_gauge!(
-        "roster_projection_stopped",
-        "1 where this projection is at an event that the journal does not have"
-    );
+    metrics::describe_gauge!("roster_projection_leader", "1 where this server moves the projection");
+    metrics::describe_gauge!("roster_projection_stopped", "1 where the checkpoint is not of this journal: rebuild it");
     metrics::describe_gauge!("roster_journal_position", "Last position this server knows to be written");
     metrics::describe_gauge!("roster_relay_leader", "1 where this server carries events to NATS");
     metrics::describe_gauge!("roster_relay_position", "Position up to which events are carried");

@@ -129,13 +129,13 @@ async fn read(views: &dyn Views, list: &List) -> anyhow::Result<Vec<String>> {
         Ok(match list {
             List::Members(id) => {
                 let query = MembersQuery { limit: usize::MAX, ..MembersQuery::default() };
-                rows(views.members(*id, &query).await?)
+                rows(&views.members(*id, &query).await?)
             }
             List::Invitations(id) => {
                 let query = InvitationsQuery { limit: usize::MAX, ..InvitationsQuery::default() };
-                rows(views.invitations(*id, &query).await?)
+                rows(&views.invitations(*id, &query).await?)
             }
-            List::Organizations(user) => rows(views.organizations_of(user, usize::MAX, None).await?),
+            List::Organizations(user) => rows(&views.organizations_of(user, usize::MAX, None).await?),
         })
     };
     match read.await {
@@ -144,7 +144,7 @@ async fn read(views: &dyn Views, list: &List) -> anyhow::Result<Vec<String>> {
     }
 }
 
-fn rows<T: std::fmt::Debug>(page: projections::Page<T>) -> Vec<String> {
+fn rows<T: std::fmt::Debug>(page: &projections::Page<T>) -> Vec<String> {
     // A person's name prints as nothing, and is no part of a view.
     let mut rows: Vec<String> = page.items.iter().map(|row| format!("{row:?}")).collect();
     if page.total != rows.len() as u64 {
