@@ -9,8 +9,12 @@ use servers::{Nats, Postgres};
 use tests::carried::{messages, of_organization};
 use tests::{Person, Server, carried, eventually, told};
 
-/// The commands of docs/operating.md.
-fn run(name: &str, arguments: &[&str]) {
+/// Runs a command that is written in docs/operating.md, on files and databases with names of their own.
+fn run(written: &str, arguments: &[&str]) {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/operating.md");
+    let text = std::fs::read_to_string(path).expect("docs/operating.md");
+    assert!(text.contains(written), "{written} is not what is written there");
+    let name = written.split(' ').next().expect("a program");
     let output = Command::new(program(name)).args(arguments).output().expect("it runs");
     assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
 }
@@ -55,7 +59,8 @@ async fn a_restored_journal_is_served_at_once_and_the_stream_is_made_anew_when_s
     let folder = tempfile::tempdir().expect("a folder");
     let dump = folder.path().join("roster.dump").display().to_string();
     let (url, file) = (database.clone(), dump.clone());
-    let dumping = move || run("pg_dump", &["--format=custom", "--file", &file, &url]);
+    let file = format!("--file={file}");
+    let dumping = move || run("pg_dump --format=custom --file=", &["--format=custom", &file, &url]);
     tokio::task::spawn_blocking(dumping).await.expect("nobody panicked");
     let after = position().await;
     eventually("life goes on", async || (position().await > after + 60).then_some(())).await;
@@ -67,7 +72,9 @@ async fn a_restored_journal_is_served_at_once_and_the_stream_is_made_anew_when_s
 
     // The database is lost. Its backup is put into a new one.
     let restored = postgres.create_database();
-    run("pg_restore", &["--exit-on-error", "--no-owner", "--dbname", &restored, &dump]);
+    let into = format!("--dbname={restored}");
+    let written = "pg_restore --exit-on-error --no-owner --dbname=";
+    run(written, &["--exit-on-error", "--no-owner", &into, &dump]);
     let server = Server::in_production(&restored, &nats.url());
     let ana = server.person("ana");
     let ready = eventually("the relay notices", async || {
@@ -86,7 +93,10 @@ async fn a_restored_journal_is_served_at_once_and_the_stream_is_made_anew_when_s
     let log = server.log();
     assert!(log.contains("the relay has stopped") && log.contains("roster republish"), "{log}");
 
-    // Everything else goes on, from the journal.
+    // Everything else goes on, from the journal. The lists were in the dump, and are of the same moment.
+    let verify = || Server::command(server.data()).env("DATABASE_URL", &restored).arg("verify").output();
+    let verified = verify().expect("roster runs");
+    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
     let (listed, folded) = members(&ana).await;
     assert_eq!(listed as usize, folded);
     let ben = server.person("ben");

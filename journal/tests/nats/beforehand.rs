@@ -10,22 +10,11 @@ use crate::cast::{called, eventually};
 use crate::{connected, in_a_file, stream};
 
 /// What Roster's user needs where the stream is made for it, as docs/operating.md has it.
-const MODEST: &str = r#"
-    authorization {
-        users: [
-            { user: admin, password: admin }
-            { user: roster, password: s3cret, permissions: {
-                publish: [
-                    "roster.events.>", "roster.written", "$JS.API.STREAM.INFO.ROSTER", "$JS.API.STREAM.MSG.GET.ROSTER"
-                    "$JS.API.CONSUMER.CREATE.ROSTER", "$JS.API.CONSUMER.CREATE.ROSTER.>"
-                    "$JS.API.CONSUMER.MSG.NEXT.ROSTER.>", "$JS.API.CONSUMER.INFO.ROSTER.>"
-                    "$JS.API.CONSUMER.DELETE.ROSTER.>"
-                ]
-                subscribe: ["_INBOX.>", "roster.written"]
-            } }
-        ]
-    }
-"#;
+fn modest() -> String {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/operating.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    text.split("```conf").nth(1).unwrap().split("```").next().unwrap().to_owned()
+}
 
 fn made(change: impl FnOnce(&mut Config)) -> Config {
     let mut config = Config { name: "ROSTER".into(), subjects: vec!["roster.events.*.*".into()], ..Config::default() };
@@ -39,7 +28,7 @@ async fn as_admin(server: &Nats) -> async_nats::jetstream::Context {
 }
 
 async fn a_user_who_may_make_no_stream_uses_the_one_made_for_it(version: Version) {
-    let server = Nats::with(version, MODEST);
+    let server = Nats::with(version, &modest());
     let url = server.url().replace("nats://", "nats://roster:s3cret@");
     let nats = journal::Nats::connect(&NatsSettings::at(url)).await.unwrap();
     let (journal, _folder) = in_a_file().await;
