@@ -10,7 +10,7 @@ use rand::seq::SliceRandom;
 use uuid::Uuid;
 
 /// Events appended in one transaction.
-const AT_ONCE: usize = 10_000;
+const AT_ONCE: usize = 5_000;
 
 /// Where people leave from: one organization or many.
 pub struct Place {
@@ -57,6 +57,11 @@ impl Place {
     /// A random member.
     pub fn anybody(&self) -> (OrganizationId, UserId) {
         self.people[rand::rng().random_range(0..self.people.len())].clone()
+    }
+
+    /// Everybody who is a member.
+    pub fn people(&self) -> &[(OrganizationId, UserId)] {
+        &self.people
     }
 
     /// Random members, each once, at most so many, who are members no longer when they have left.

@@ -16,10 +16,24 @@ use crate::processes::{is_alive, is_stopped, parent, send};
 /// How long starting may take on a loaded machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// What tests run on: small, quick to start, many at once.
+const SMALL: Size = Size { segment: 1, settings: ["shared_buffers=64MB", "max_wal_size=256MB"] };
+
+/// What speed is measured on: as somebody who cares would set it up. No checkpoint falls into a run of a few minutes, and
+/// what is measured fits into memory.
+const ROOMY: Size = Size { segment: 16, settings: ["shared_buffers=1GB", "max_wal_size=8GB"] };
+
+struct Size {
+    /// Of a file of the write-ahead log, MB.
+    segment: u32,
+    settings: [&'static str; 2],
+}
+
 /// A server of its own. Its superuser is `app`, whom everybody on loopback is trusted to be.
 pub struct Postgres {
     folder: PathBuf,
     port: u16,
+    size: &'static Size,
     keeper: Option<Keeper>,
     databases: AtomicU32,
 }
@@ -33,6 +47,15 @@ impl Postgres {
 
     /// A new one.
     pub fn start() -> Self {
+        Self::of_size(&SMALL)
+    }
+
+    /// A new one with settings to measure speed on.
+    pub fn for_measuring() -> Self {
+        Self::of_size(&ROOMY)
+    }
+
+    fn of_size(size: &'static Size) -> Self {
         let folder = tempfile::Builder::new().prefix("roster-postgres-").tempdir().expect("a temporary folder").keep();
         // Its own user's, whom root becomes to start it; the server insists.
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).expect("the folder is ours");
@@ -42,9 +65,10 @@ impl Postgres {
         let data = folder.join("data");
         let mut initdb = as_its_user("initdb");
         initdb.extend(["-D", &data.display().to_string(), "-U", "app", "-A", "trust", "-E", "UTF8"].map(String::from));
-        initdb.extend(["--locale=C", "--wal-segsize=1", "--no-sync", "--no-instructions"].map(String::from));
+        initdb.extend(["--locale=C", "--no-sync", "--no-instructions"].map(String::from));
+        initdb.push(format!("--wal-segsize={}", size.segment));
         run(Command::new(&initdb[0]).args(&initdb[1..]));
-        let mut postgres = Self { folder, port: 0, keeper: None, databases: AtomicU32::new(0) };
+        let mut postgres = Self { folder, port: 0, size, keeper: None, databases: AtomicU32::new(0) };
         // A port that was free a moment ago may be taken by the time the server asks for it.
         for _ in 0..5 {
             postgres.port = free_port();
@@ -120,16 +144,15 @@ impl Postgres {
         let mut server = as_its_user("postgres");
         server.extend(["-D", &data.display().to_string(), "-p", &self.port.to_string()].map(String::from));
         server.extend(["-k", &self.folder.display().to_string()].map(String::from));
-        for setting in [
+        let settings = [
             "listen_addresses=127.0.0.1",
-            "shared_buffers=64MB",
             "max_connections=300",
             "jit=off",
             // Shared memory that a killed server leaves behind lies in its folder, and goes with it.
             "dynamic_shared_memory_type=mmap",
-            "max_wal_size=256MB",
-        ] {
-            server.extend(["-c".into(), setting.into()]);
+        ];
+        for setting in settings.iter().chain(&self.size.settings) {
+            server.extend(["-c".into(), (*setting).into()]);
         }
         let keeper = Keeper::start(&self.folder, &server);
         let since = Instant::now();
@@ -170,8 +193,8 @@ impl Drop for Postgres {
     }
 }
 
-/// Where the installed Postgres has its programs: the newest, or the one named.
-fn program(name: &str) -> PathBuf {
+/// One of the installed Postgres's programs: of its newest version, or of the one named.
+pub fn program(name: &str) -> PathBuf {
     static BIN: OnceLock<PathBuf> = OnceLock::new();
     let bin = BIN.get_or_init(|| {
         if let Some(named) = std::env::var_os("ROSTER_TEST_POSTGRES_BIN") {
