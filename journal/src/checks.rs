@@ -2,6 +2,7 @@
 //! **not yet sent**: a check that starts after a commit can't be answered from before it.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use tokio::sync::{Mutex, mpsc, oneshot};
 
@@ -18,7 +19,11 @@ const WAITING: usize = 8192;
 /// Statements under way at once.
 const LANES: usize = 2;
 
+/// The longest a read waits for its turn: a database that is slow must not hold everybody.
+const TURN_WITHIN: Duration = Duration::from_secs(2);
+
 struct Question {
+    since: Instant,
     wanted: Vec<Wanted>,
     reply: oneshot::Sender<Result<Vec<Found>, Unavailable>>,
 }
@@ -44,7 +49,7 @@ impl Checks {
     /// What the journal holds about these subjects, in one snapshot taken after this call began.
     pub async fn read(&self, wanted: Vec<Wanted>) -> Result<Vec<Found>, Unavailable> {
         let (reply, answer) = oneshot::channel();
-        self.queue.try_send(Question { wanted, reply }).map_err(|error| match error {
+        self.queue.try_send(Question { since: Instant::now(), wanted, reply }).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => Unavailable::Overloaded,
             mpsc::error::TrySendError::Closed(_) => Unavailable::Closed,
         })?;
@@ -58,11 +63,18 @@ async fn lane(store: Arc<dyn Store>, inbox: Arc<Mutex<mpsc::Receiver<Question>>>
         if inbox.lock().await.recv_many(&mut questions, TOGETHER).await == 0 {
             return;
         }
-        metrics::histogram!("roster_checks_together").record(questions.len() as f64);
-        let (wanted, replies): (Vec<_>, Vec<_>) =
-            questions.drain(..).map(|question| (question.wanted, question.reply)).unzip();
-        let counts: Vec<usize> = wanted.iter().map(Vec::len).collect();
-        match store.read(&wanted.concat()).await {
+        let (mut wanted, mut replies, mut counts) = (Vec::new(), Vec::new(), Vec::new());
+        for question in questions.drain(..) {
+            if question.since.elapsed() > TURN_WITHIN {
+                let _ = question.reply.send(Err(Unavailable::Overloaded));
+            } else if !question.reply.is_closed() {
+                counts.push(question.wanted.len());
+                wanted.extend(question.wanted);
+                replies.push(question.reply);
+            }
+        }
+        metrics::histogram!("roster_checks_together").record(replies.len() as f64);
+        match store.read(&wanted).await {
             Ok(found) => {
                 let mut found = found.into_iter();
                 for (reply, count) in replies.into_iter().zip(counts) {

@@ -15,9 +15,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Mutex;
 
+use crate::CALLERS;
 use crate::measure::{Table, measure};
 use crate::seed::Place;
-use crate::CALLERS;
 use crate::yardstick::bare;
 
 /// Somebody, and where they belong.

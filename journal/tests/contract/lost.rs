@@ -56,7 +56,7 @@ pub async fn an_outcome_that_stays_unknown_is_said_to_be_and_can_be_asked_for(fi
     let ana = called("ana", &journal);
     let founding = ana.founding("acme");
     let why = unavailable(journal.ask(founding.clone()).await);
-    assert!(matches!(why, Unavailable::Store(_)), "{why}");
+    assert!(matches!(why, Unavailable::Unknown(_)), "{why}");
     mended.store(true, SeqCst);
     let outcome = journal.ask(founding).await.unwrap();
     assert_eq!(outcome.events, whole(&journal).await);
