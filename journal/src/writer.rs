@@ -11,6 +11,7 @@ use tokio::sync::{Mutex, mpsc, oneshot, watch};
 
 use crate::ask::{Ask, AskError, Outcome, Unavailable};
 use crate::batch::{Appended, Batch, NewEvent};
+use crate::gather::gather;
 use crate::group::{self, Group, Verdict};
 use crate::store::{AppendError, Known, Store, StoreError};
 
@@ -24,6 +25,9 @@ const TOGETHER: u32 = 4;
 /// How often a command that goes alone is. Of three servers on one organization two lose each time: 8 in a row are lost
 /// now and then, 32 never.
 const ATTEMPTS: u32 = 32;
+
+/// Longer than this a group is not taken to last when the next one gathers for a part of that time.
+const LONGEST: Duration = Duration::from_millis(8);
 
 /// How often a batch whose outcome is unknown is sent again.
 const RESENDS: u32 = 3;
@@ -57,32 +61,20 @@ impl Turn {
 pub async fn run(store: Arc<dyn Store>, inbox: Arc<Mutex<mpsc::Receiver<Waiting>>>, written: watch::Sender<Position>) {
     let writer = Writer { store, written };
     let mut waiting = Vec::with_capacity(GROUP);
+    let (mut answered, mut took) = (0, Duration::ZERO);
     // Held for good: there is one writer.
     let mut inbox = inbox.lock().await;
     while inbox.recv_many(&mut waiting, GROUP).await > 0 {
-        gather(&mut inbox, &mut waiting).await;
+        gather(&mut inbox, &mut waiting, GROUP, answered, took / 8).await;
         waiting.retain(|one| one.turn.take());
         metrics::histogram!("roster_append_group_size").record(waiting.len() as f64);
         let started = Instant::now();
+        answered = waiting.len();
         while !waiting.is_empty() {
             waiting = writer.carry_out(waiting).await;
         }
+        took = started.elapsed().min(LONGEST);
         metrics::histogram!("roster_append_seconds").record(started.elapsed().as_secs_f64());
-    }
-}
-
-/// Lets those who were just answered ask again before the next group is closed. A group costs about the same whatever
-/// its size; without this, it holds whoever was quickest and the others wait for the one after.
-async fn gather(inbox: &mut mpsc::Receiver<Waiting>, waiting: &mut Vec<Waiting>) {
-    let mut before = 0;
-    while before < waiting.len() && waiting.len() < GROUP {
-        before = waiting.len();
-        tokio::task::yield_now().await;
-        while waiting.len() < GROUP
-            && let Ok(one) = inbox.try_recv()
-        {
-            waiting.push(one);
-        }
     }
 }
 

@@ -87,6 +87,7 @@ impl Place {
             *head += 1;
             batch.events.push(event(*id, *head, joined(MemberId(Uuid::now_v7()), &user, Role::Member), &user));
             self.people.push((*id, user));
+            flush(journal, &mut batch, AT_ONCE).await;
         }
         flush(journal, &mut batch, 1).await;
         self.people.extend_from_slice(stayed);
