@@ -10,7 +10,7 @@ use rand::seq::SliceRandom;
 use uuid::Uuid;
 
 /// Events appended in one transaction.
-const AT_ONCE: usize = 5_000;
+const AT_ONCE: usize = 2_000;
 
 /// Where people leave from: one organization or many.
 pub struct Place {
