@@ -39,7 +39,7 @@ async fn a_database_without_fsync_is_refused() {
 async fn servers_that_start_at_once_on_an_empty_database_migrate_it_once() {
     let url = blocking(|| Postgres::shared().create_database()).await;
     let starts = (0..6).map(|_| journal(&url));
-    let journals = futures::future::join_all(starts).await;
+    let journals = join_all(starts).await;
     let ids: Vec<&str> = journals.iter().map(Journal::id).collect();
     assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
 }
