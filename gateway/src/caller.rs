@@ -82,7 +82,12 @@ where
 }
 
 /// A caller whose claims are kept in passing: a membership check waits for nothing but the journal.
-pub struct Checker(pub Caller);
+pub struct Checker {
+    /// Who asks.
+    pub caller: Caller,
+    /// The parts, handed on: to clone them once more is what such a short request would notice.
+    pub roster: Roster,
+}
 
 impl<S> FromRequestParts<S> for Checker
 where
@@ -95,7 +100,7 @@ where
         let roster = Roster::from_ref(state);
         let caller = Caller::of(parts, &roster).await?;
         roster.known.seen_in_passing(&caller.claims.user, &caller.claims.person, caller.claims.issued_at.timestamp());
-        Ok(Self(caller))
+        Ok(Self { caller, roster })
     }
 }
 

@@ -8,8 +8,9 @@ use journal::{Journal, Seen, StoreError};
 use quick_cache::sync::Cache;
 use tokio::sync::{mpsc, oneshot};
 
-/// People whose last claims are remembered, so that the same token is not written twice.
-const REMEMBERED: usize = 50_000;
+/// People whose last claims are remembered, so that the same token is not written twice: more than verified tokens are, so
+/// that a known token never costs a write.
+const REMEMBERED: usize = 150_000;
 
 /// Writes gathered into one statement at most, and waiting at most.
 const TOGETHER: usize = 512;
@@ -26,7 +27,7 @@ enum Note {
 #[derive(Clone)]
 pub struct Known {
     notes: mpsc::Sender<Note>,
-    seen: Arc<Cache<UserId, (i64, Person)>>,
+    seen: Arc<Cache<UserId, Arc<(i64, Person)>>>,
     used: Arc<Cache<UserId, OrganizationId>>,
 }
 
@@ -42,7 +43,7 @@ impl Known {
     /// A token described this person. Waits until that is kept, so that lists show a name at once; if the keeper is
     /// behind, the request goes on and the next one with this token tries again.
     pub async fn seen(&self, user: &UserId, person: &Person, issued_at: i64) {
-        if self.seen.get(user).is_some_and(|(_, known)| known == *person) {
+        if self.seen.get(user).is_some_and(|known| known.1 == *person) {
             // Nothing to wait for, but how new it is must be kept: a token from in between would undo it.
             return self.seen_in_passing(user, person, issued_at);
         }
@@ -54,7 +55,7 @@ impl Known {
         if self.notes.try_send(Note::Seen(seen, Some(kept))).is_ok()
             && let Ok(Ok(())) = tokio::time::timeout(WAIT, done).await
         {
-            self.seen.insert(user.clone(), (issued_at, person.clone()));
+            self.seen.insert(user.clone(), Arc::new((issued_at, person.clone())));
         }
     }
 
@@ -63,7 +64,7 @@ impl Known {
         if self.is_news(user, issued_at) {
             let seen = Seen { user: user.clone(), person: person.clone(), issued_at };
             if self.notes.try_send(Note::Seen(seen, None)).is_ok() {
-                self.seen.insert(user.clone(), (issued_at, person.clone()));
+                self.seen.insert(user.clone(), Arc::new((issued_at, person.clone())));
             }
         }
     }
@@ -78,7 +79,7 @@ impl Known {
     }
 
     fn is_news(&self, user: &UserId, issued_at: i64) -> bool {
-        self.seen.get(user).is_none_or(|(known_at, _)| known_at < issued_at)
+        self.seen.get(user).is_none_or(|known| known.0 < issued_at)
     }
 }
 

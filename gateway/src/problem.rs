@@ -161,6 +161,10 @@ impl From<journal::ask::Unavailable> for Problem {
         match why {
             // Many at once, by nature: counted, not told one by one.
             journal::ask::Unavailable::Overloaded => metrics::counter!("roster_overloaded_total").increment(1),
+            why @ journal::ask::Unavailable::Unknown(_) => {
+                tracing::error!(%why, "the journal did not answer");
+                return Self::unavailable("It may or may not be done. Read it again in a moment.");
+            }
             why => tracing::error!(%why, "the journal did not answer"),
         }
         Self::unavailable("Memberships can't be read or changed just now. Try again in a moment.")

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::store::StoreError;
 
 /// Which organization is meant. Resolved by the journal, so that what was just acknowledged can be used at once.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum OrganizationRef {
     /// By its id.
     Id(OrganizationId),
@@ -100,7 +100,7 @@ pub struct Outcome {
     pub position: Position,
 }
 
-/// Why a command was not carried out. Either way nothing was recorded, unless the store says it can't tell.
+/// Why a command was not carried out. Nothing was recorded, unless it says that nobody can tell.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum AskError {
     /// A rule of the domain.
@@ -114,10 +114,12 @@ pub enum AskError {
 /// The journal can't answer now; asking again later may help. Asking with the same command id is always safe.
 #[derive(Clone, Debug)]
 pub enum Unavailable {
-    /// Too many are waiting.
+    /// Too many are waiting, or it waited for its turn too long. Nothing was recorded.
     Overloaded,
-    /// The store failed, and said why.
+    /// The store failed, and said why. Nothing was recorded.
     Store(std::sync::Arc<StoreError>),
+    /// The store failed while it was writing: it may or may not be recorded. Asked again with the same id, it will tell.
+    Unknown(std::sync::Arc<StoreError>),
     /// Others were first, again and again.
     Contended,
     /// An event of this organization can't be read; it is not guessed at.
@@ -129,8 +131,11 @@ pub enum Unavailable {
 impl fmt::Display for Unavailable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Overloaded => f.write_str("too many commands are waiting"),
+            Self::Overloaded => f.write_str("too many are waiting"),
             Self::Store(error) => write!(f, "the store failed: {error}"),
+            Self::Unknown(error) => {
+                write!(f, "the store failed while writing, with what outcome nobody knows: {error}")
+            }
             Self::Contended => f.write_str("others were first, again and again"),
             Self::Unreadable(id) => write!(f, "an event of organization {id} can't be read"),
             Self::Closed => f.write_str("the journal is shutting down"),
@@ -141,7 +146,7 @@ impl fmt::Display for Unavailable {
 impl std::error::Error for Unavailable {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Store(error) => Some(error.as_ref()),
+            Self::Store(error) | Self::Unknown(error) => Some(error.as_ref()),
             _ => None,
         }
     }

@@ -2,10 +2,13 @@
 //! **not yet sent**: a check that starts after a commit can't be answered from before it.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
-use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio::sync::{Mutex, Notify, mpsc, oneshot};
 
 use crate::ask::Unavailable;
+use crate::gather::gather;
 use crate::store::{Found, Store, Wanted};
 use crate::supervise::supervise;
 
@@ -18,7 +21,14 @@ const WAITING: usize = 8192;
 /// Statements under way at once.
 const LANES: usize = 2;
 
+/// Reads for which a statement beside another one is worth its own costs.
+const WORTH_ANOTHER: usize = 16;
+
+/// The longest a read waits for its turn: a database that is slow must not hold everybody.
+const TURN_WITHIN: Duration = Duration::from_secs(2);
+
 struct Question {
+    since: Instant,
     wanted: Vec<Wanted>,
     reply: oneshot::Sender<Result<Vec<Found>, Unavailable>>,
 }
@@ -33,10 +43,10 @@ impl Checks {
     /// Starts the lanes; they end when the last `Checks` is dropped.
     pub fn start(store: &Arc<dyn Store>) -> Self {
         let (queue, inbox) = mpsc::channel(WAITING);
-        let inbox = Arc::new(Mutex::new(inbox));
+        let lanes = Arc::new(Lanes { inbox: Mutex::new(inbox), busy: AtomicUsize::new(0), one_done: Notify::new() });
         for _ in 0..LANES {
-            let (store, inbox) = (store.clone(), inbox.clone());
-            tokio::spawn(supervise("checks", move || lane(store.clone(), inbox.clone())));
+            let (store, lanes) = (store.clone(), lanes.clone());
+            tokio::spawn(supervise("checks", move || lane(store.clone(), lanes.clone())));
         }
         Self { queue }
     }
@@ -44,7 +54,7 @@ impl Checks {
     /// What the journal holds about these subjects, in one snapshot taken after this call began.
     pub async fn read(&self, wanted: Vec<Wanted>) -> Result<Vec<Found>, Unavailable> {
         let (reply, answer) = oneshot::channel();
-        self.queue.try_send(Question { wanted, reply }).map_err(|error| match error {
+        self.queue.try_send(Question { since: Instant::now(), wanted, reply }).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => Unavailable::Overloaded,
             mpsc::error::TrySendError::Closed(_) => Unavailable::Closed,
         })?;
@@ -52,17 +62,65 @@ impl Checks {
     }
 }
 
-async fn lane(store: Arc<dyn Store>, inbox: Arc<Mutex<mpsc::Receiver<Question>>>) {
-    let mut questions = Vec::with_capacity(TOGETHER);
-    loop {
-        if inbox.lock().await.recv_many(&mut questions, TOGETHER).await == 0 {
-            return;
+/// What the lanes share.
+struct Lanes {
+    inbox: Mutex<mpsc::Receiver<Question>>,
+    busy: AtomicUsize,
+    one_done: Notify,
+}
+
+/// A statement under way; over also when its lane panics.
+struct Busy<'l>(&'l Lanes);
+
+impl Drop for Busy<'_> {
+    fn drop(&mut self) {
+        self.0.busy.fetch_sub(1, Ordering::AcqRel);
+        self.0.one_done.notify_one();
+    }
+}
+
+impl Lanes {
+    /// The next reads to share a statement; `None` once nobody can ask any more. Beside a statement under way another one
+    /// is worth it only for enough of them: those too few wait for the end of that one, or until they are enough.
+    async fn next(&self, questions: &mut Vec<Question>) -> Option<Busy<'_>> {
+        let mut inbox = self.inbox.lock().await;
+        if inbox.recv_many(questions, TOGETHER).await == 0 {
+            return None;
         }
-        metrics::histogram!("roster_checks_together").record(questions.len() as f64);
-        let (wanted, replies): (Vec<_>, Vec<_>) =
-            questions.drain(..).map(|question| (question.wanted, question.reply)).unzip();
-        let counts: Vec<usize> = wanted.iter().map(Vec::len).collect();
-        match store.read(&wanted.concat()).await {
+        gather(&mut inbox, questions, TOGETHER, 0, Duration::ZERO).await;
+        while self.busy.load(Ordering::Acquire) > 0 && questions.len() < WORTH_ANOTHER {
+            tokio::select! {
+                () = self.one_done.notified() => {}
+                more = inbox.recv_many(questions, TOGETHER - questions.len()) => {
+                    if more == 0 {
+                        break;
+                    }
+                }
+            }
+        }
+        self.busy.fetch_add(1, Ordering::AcqRel);
+        Some(Busy(self))
+    }
+}
+
+async fn lane(store: Arc<dyn Store>, lanes: Arc<Lanes>) {
+    let mut questions = Vec::with_capacity(TOGETHER);
+    while let Some(_busy) = lanes.next(&mut questions).await {
+        let (mut wanted, mut replies, mut counts) = (Vec::new(), Vec::new(), Vec::new());
+        for question in questions.drain(..) {
+            if question.since.elapsed() > TURN_WITHIN {
+                let _ = question.reply.send(Err(Unavailable::Overloaded));
+            } else if !question.reply.is_closed() {
+                counts.push(question.wanted.len());
+                wanted.extend(question.wanted);
+                replies.push(question.reply);
+            }
+        }
+        if replies.is_empty() {
+            continue;
+        }
+        metrics::histogram!("roster_checks_together").record(replies.len() as f64);
+        match store.read(&wanted).await {
             Ok(found) => {
                 let mut found = found.into_iter();
                 for (reply, count) in replies.into_iter().zip(counts) {

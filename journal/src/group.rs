@@ -73,6 +73,42 @@ pub fn wanted(asks: &[Ask], looked_up: &[LookedUp]) -> Vec<Wanted> {
         .collect()
 }
 
+/// The subjects that these commands surely concern, told before anything is looked up: each once, with the first command
+/// that names it.
+pub fn foreseen(asks: &[Ask]) -> (Vec<usize>, Vec<Wanted>) {
+    let (mut seen, nothing_known) = (HashSet::new(), domain::Facts::default());
+    asks.iter()
+        .enumerate()
+        .flat_map(|(n, ask)| {
+            let subjects = ask.command.concerns(&ask.actor, &nothing_known);
+            subjects.into_iter().map(move |subject| (n, Wanted { organization: ask.organization.clone(), subject }))
+        })
+        .filter(|(_, wanted)| seen.insert(wanted.clone()))
+        .unzip()
+}
+
+/// What was read ahead, in the order of what turned out to be wanted; `None` if something of that was not foreseen.
+pub fn as_wanted(
+    wanted: &[Wanted],
+    (namers, foreseen): (Vec<usize>, Vec<Wanted>),
+    looked_up: &[LookedUp],
+    found: Vec<Found>,
+) -> Option<Vec<Found>> {
+    let mut by_id: HashMap<(OrganizationId, Subject), Found> = namers
+        .into_iter()
+        .zip(foreseen)
+        .zip(found)
+        .filter_map(|((namer, foreseen), found)| Some(((looked_up[namer].organization?, foreseen.subject), found)))
+        .collect();
+    wanted
+        .iter()
+        .map(|wanted| match wanted.organization {
+            OrganizationRef::Id(id) => by_id.remove(&(id, wanted.subject.clone())),
+            OrganizationRef::Slug(_) | OrganizationRef::OfInvitation(_) => None,
+        })
+        .collect()
+}
+
 impl Group {
     /// A group that knows what was read for it.
     pub fn new(at: Timestamp, wanted: &[Wanted], found: Vec<Found>) -> Self {

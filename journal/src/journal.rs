@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::{
     MemberId, Membership, Organization, OrganizationEvent, OrganizationId, Position, Profile, Recorded, Sequence,
@@ -20,10 +21,14 @@ use crate::row::Read;
 use crate::sqlite::SqliteStore;
 use crate::store::{Bound, Held, OpenError, Store, Wanted};
 use crate::supervise::supervise;
-use crate::writer::{self, Waiting};
+use crate::writer::{self, Turn, Waiting};
 
 /// Commands waiting at most; more are turned away, so that memory stays bounded.
 const WAITING: usize = 4096;
+
+/// The longest a command waits for its turn: a database that is slow must not hold everybody. Whoever waited in vain is
+/// told so, and nothing was done.
+const TURN_WITHIN: Duration = Duration::from_secs(2);
 
 /// The log of one Roster. Cheap to clone; the writer ends when the last clone is dropped.
 #[derive(Clone)]
@@ -98,11 +103,19 @@ impl Journal {
 
     /// Sends a command and learns the outcome. Dropping the future does not take the command back.
     pub async fn ask(&self, ask: Ask) -> Result<Outcome, AskError> {
-        let (reply, outcome) = oneshot::channel();
-        self.asks.try_send(Waiting { ask, reply }).map_err(|error| match error {
+        let (reply, mut outcome) = oneshot::channel();
+        let turn = Turn::default();
+        self.asks.try_send(Waiting { ask, reply, turn: turn.clone() }).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => Unavailable::Overloaded,
             mpsc::error::TrySendError::Closed(_) => Unavailable::Closed,
         })?;
+        match tokio::time::timeout(TURN_WITHIN, &mut outcome).await {
+            Ok(told) => return told.map_err(|_| Unavailable::Closed)?,
+            // Taken back before its turn came; it never will.
+            Err(_) if turn.take() => return Err(Unavailable::Overloaded.into()),
+            // In the writer's hands: what becomes of it must be told.
+            Err(_) => {}
+        }
         outcome.await.map_err(|_| Unavailable::Closed)?
     }
 

@@ -7,6 +7,7 @@
 //! - [`writer`]: takes waiting commands in groups; [`group`] decides one group; [`batch`] is what it appends
 //! - [`checks`]: membership checks share a statement that is not yet sent
 //! - [`store`]: what a database must do; [`sqlite`] does it in a file, [`postgres`] for several servers
+//! - `gather`: closes a group neither too early nor too late
 //! - [`feed`]: what projections follow in process
 //! - [`lease`]: what only one of several servers may do at a time
 //! - [`nats`]: the relay that carries events to JetStream, and what projections follow there
@@ -18,6 +19,7 @@ pub mod ask;
 pub mod batch;
 pub mod checks;
 pub mod feed;
+mod gather;
 pub mod group;
 pub mod journal;
 pub mod lease;

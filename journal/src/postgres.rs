@@ -19,6 +19,7 @@ mod open;
 mod people;
 mod write;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -44,7 +45,11 @@ const LOOK_EVERY: Duration = Duration::from_millis(25);
 pub struct PostgresStore {
     /// Shared in order of arrival.
     write: Mutex<Write>,
-    /// Membership checks and other short reads.
+    /// Whether the last write went wrong. Beside the connection, so that whoever asks waits for nobody.
+    failing: AtomicBool,
+    /// Membership checks, and whether the journal is there: a connection for each that can be under way.
+    check: PgPool,
+    /// Other short reads. Many may wait for these; nobody who checks stands in their queue.
     read: PgPool,
     /// What the relay and projections follow, and leases, so that no list holds them up.
     follow: PgPool,
@@ -57,29 +62,30 @@ impl Store for PostgresStore {
     async fn look_up(&self, asks: &[Ask]) -> Result<(Timestamp, Vec<LookedUp>), StoreError> {
         let mut write = self.write.lock().await;
         let looked_up = within(look_up::look_up(write.open().await?, asks)).await;
-        write.went(looked_up.is_ok());
+        self.went(&mut write, looked_up.is_ok());
         looked_up
+    }
+
+    async fn look_up_and_read(
+        &self,
+        asks: &[Ask],
+        foreseen: &[Wanted],
+    ) -> Result<(Timestamp, Vec<LookedUp>, Option<Vec<Found>>), StoreError> {
+        let mut write = self.write.lock().await;
+        let told = within(look_up::look_up_and_read(write.open().await?, asks, foreseen)).await;
+        self.went(&mut write, told.is_ok());
+        told.map(|(at, looked_up, found)| (at, looked_up, Some(found)))
     }
 
     async fn concerned(&self, wanted: &[Wanted]) -> Result<Vec<Found>, StoreError> {
         let mut write = self.write.lock().await;
         let found = within(concerned::concerned(write.open().await?, wanted)).await;
-        write.went(found.is_ok());
+        self.went(&mut write, found.is_ok());
         found
     }
 
     async fn read(&self, wanted: &[Wanted]) -> Result<Vec<Found>, StoreError> {
-        within(async {
-            // After the server went away each connection fails once; reading again changes nothing.
-            for _ in 0..open::READERS {
-                match concerned::concerned(&mut *self.read.acquire().await?, wanted).await {
-                    Err(StoreError::Database(sqlx::Error::Io(_))) => {}
-                    told => return told,
-                }
-            }
-            concerned::concerned(&mut *self.read.acquire().await?, wanted).await
-        })
-        .await
+        again(|| async { concerned::concerned(&mut *self.check.acquire().await?, wanted).await }).await
     }
 
     async fn append(&self, batch: &Batch) -> Result<Appended, AppendError> {
@@ -89,7 +95,7 @@ impl Store for PostgresStore {
             // It may be committed this very moment.
             Err(_) => Err(AppendError::Unknown(write::too_slow())),
         };
-        write.went(matches!(appended, Ok(_) | Err(AppendError::Conflict)));
+        self.went(&mut write, matches!(appended, Ok(_) | Err(AppendError::Conflict)));
         appended
     }
 
@@ -119,21 +125,29 @@ impl Store for PostgresStore {
     }
 
     async fn held_by(&self, user: &UserId) -> Result<Vec<Held>, StoreError> {
-        within(follow::held_by(&self.read, user)).await
+        again(|| follow::held_by(&self.read, user)).await
     }
 
     async fn tenure(&self, member: MemberId) -> Result<Option<(OrganizationId, UserId)>, StoreError> {
-        within(follow::tenure(&self.read, member)).await
+        again(|| follow::tenure(&self.read, member)).await
     }
 
     async fn position(&self) -> Result<Position, StoreError> {
-        let read = sqlx::query_scalar("select position from journal").fetch_one(&self.read);
-        let position: i64 = within(async { Ok(read.await?) }).await?;
+        let position: i64 =
+            again(|| async { Ok(sqlx::query_scalar("select position from journal").fetch_one(&self.check).await?) })
+                .await?;
         Ok(position.unsigned_abs())
     }
 
     async fn writable(&self) -> Result<(), StoreError> {
-        self.write.lock().await.works().await
+        if !self.failing.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        // Whoever holds the connection is finding out just now: to wait in line would only keep the next command waiting.
+        let Ok(mut write) = self.write.try_lock() else { return Err(write::still_failing()) };
+        let works = write.works().await;
+        self.failing.store(works.is_err(), Ordering::Relaxed);
+        works
     }
 
     async fn bind(&self, issuer: &str) -> Result<Bound, StoreError> {
@@ -164,6 +178,38 @@ impl PostgresStore {
     /// Connections for what follows the journal in the same database.
     pub fn following(&self) -> PgPool {
         self.follow.clone()
+    }
+
+    /// To be told how each use of the writing connection went.
+    fn went(&self, write: &mut Write, well: bool) {
+        write.went(well);
+        self.failing.store(!well, Ordering::Relaxed);
+    }
+}
+
+/// After the server went away each connection fails once; reading again changes nothing.
+async fn again<T, F>(read: impl Fn() -> F) -> Result<T, StoreError>
+where
+    F: Future<Output = Result<T, StoreError>>,
+{
+    within(async {
+        for _ in 0..open::CONNECTIONS_OF_A_KIND {
+            match read().await {
+                Err(StoreError::Database(error)) if is_gone(&error) => {}
+                told => return told,
+            }
+        }
+        read().await
+    })
+    .await
+}
+
+/// Whether the connection is dead, or was told that the server is about to stop (class 57P).
+fn is_gone(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) => true,
+        sqlx::Error::Database(told) => told.code().is_some_and(|code| code.starts_with("57P")),
+        _ => false,
     }
 }
 

@@ -3,13 +3,15 @@
 //! Waiting costs nobody anything: while one group commits, the next one gathers.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use domain::{OrganizationId, Position, Recorded};
 use tokio::sync::{Mutex, mpsc, oneshot, watch};
 
 use crate::ask::{Ask, AskError, Outcome, Unavailable};
 use crate::batch::{Appended, Batch, NewEvent};
+use crate::gather::gather;
 use crate::group::{self, Group, Verdict};
 use crate::store::{AppendError, Known, Store, StoreError};
 
@@ -24,8 +26,15 @@ const TOGETHER: u32 = 4;
 /// now and then, 32 never.
 const ATTEMPTS: u32 = 32;
 
+/// Longer than this a group is not taken to last when the next one gathers for a part of that time.
+const LONGEST: Duration = Duration::from_millis(8);
+
 /// How often a batch whose outcome is unknown is sent again.
 const RESENDS: u32 = 3;
+
+/// How long is tried to learn an outcome that is unknown, and the pause before it is tried once more.
+const LEARN_WITHIN: Duration = Duration::from_secs(4);
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// A command, and who waits for its outcome.
 pub struct Waiting {
@@ -33,37 +42,39 @@ pub struct Waiting {
     pub ask: Ask,
     /// Where the outcome goes. Nobody listening is fine: the command stands.
     pub reply: oneshot::Sender<Result<Outcome, AskError>>,
+    /// Whose turn it is.
+    pub turn: Turn,
+}
+
+/// Whether a command is in the writer's hands or was taken back by whoever asked: one or the other, never both.
+#[derive(Clone, Debug, Default)]
+pub struct Turn(Arc<AtomicBool>);
+
+impl Turn {
+    /// True for the first who calls.
+    pub fn take(&self) -> bool {
+        !self.0.swap(true, Ordering::AcqRel)
+    }
 }
 
 /// Runs until nobody can ask any more. `written` tells followers how far the journal is.
 pub async fn run(store: Arc<dyn Store>, inbox: Arc<Mutex<mpsc::Receiver<Waiting>>>, written: watch::Sender<Position>) {
     let writer = Writer { store, written };
     let mut waiting = Vec::with_capacity(GROUP);
+    let (mut answered, mut took) = (0, Duration::ZERO);
     // Held for good: there is one writer.
     let mut inbox = inbox.lock().await;
     while inbox.recv_many(&mut waiting, GROUP).await > 0 {
-        gather(&mut inbox, &mut waiting).await;
+        gather(&mut inbox, &mut waiting, GROUP, answered, took / 8).await;
+        waiting.retain(|one| one.turn.take());
         metrics::histogram!("roster_append_group_size").record(waiting.len() as f64);
         let started = Instant::now();
+        answered = waiting.len();
         while !waiting.is_empty() {
             waiting = writer.carry_out(waiting).await;
         }
+        took = started.elapsed().min(LONGEST);
         metrics::histogram!("roster_append_seconds").record(started.elapsed().as_secs_f64());
-    }
-}
-
-/// Lets those who were just answered ask again before the next group is closed. A group costs about the same whatever
-/// its size; without this, it holds whoever was quickest and the others wait for the one after.
-async fn gather(inbox: &mut mpsc::Receiver<Waiting>, waiting: &mut Vec<Waiting>) {
-    let mut before = 0;
-    while before < waiting.len() && waiting.len() < GROUP {
-        before = waiting.len();
-        tokio::task::yield_now().await;
-        while waiting.len() < GROUP
-            && let Ok(one) = inbox.try_recv()
-        {
-            waiting.push(one);
-        }
     }
 }
 
@@ -89,6 +100,8 @@ enum Late {
 impl Writer {
     /// Carries a group out; gives back those put aside for the next one.
     async fn carry_out(&self, waiting: Vec<Waiting>) -> Vec<Waiting> {
+        // Whether an append was sent of which nobody knows what became.
+        let mut unheard = false;
         for attempt in 0..ATTEMPTS {
             if attempt == TOGETHER && waiting.len() > 1 {
                 for one in waiting {
@@ -99,13 +112,17 @@ impl Writer {
             }
             let decided = match self.decide(&waiting).await {
                 Ok(decided) => decided,
+                Err(error) if unheard => return fail_all(waiting, &Unavailable::Unknown(Arc::new(error))),
                 Err(error) => return fail_all(waiting, &error.into()),
             };
-            match self.append(&decided.batch).await {
+            // Whatever was sent before this reading was beaten, and is either found by its ids or never to be written.
+            unheard = false;
+            match self.append(&decided.batch, &mut unheard).await {
                 Ok(appended) => return self.answer(waiting, decided, appended).await,
                 Err(AppendError::Conflict) => metrics::counter!("roster_append_conflicts_total").increment(1),
-                Err(AppendError::Failed(error) | AppendError::Unknown(error)) => {
-                    return fail_all(waiting, &error.into());
+                Err(AppendError::Failed(error)) => return fail_all(waiting, &error.into()),
+                Err(AppendError::Unknown(error)) => {
+                    return fail_all(waiting, &Unavailable::Unknown(Arc::new(error)));
                 }
             }
         }
@@ -114,13 +131,21 @@ impl Writer {
 
     async fn decide(&self, waiting: &[Waiting]) -> Result<Decided, StoreError> {
         let asks: Vec<Ask> = waiting.iter().map(|one| one.ask.clone()).collect();
-        let (at, looked_up) = self.store.look_up(&asks).await?;
+        let foreseen = group::foreseen(&asks);
+        let (at, looked_up, ahead) = self.store.look_up_and_read(&asks, &foreseen.1).await?;
         let wanted = group::wanted(&asks, &looked_up);
-        let found = self.store.concerned(&wanted).await?;
+        let ahead = ahead.and_then(|found| group::as_wanted(&wanted, foreseen, &looked_up, found));
+        // Read together with the look-ups, or after them: what happened in between matters only then.
+        let (found, one_snapshot) = match ahead {
+            Some(found) => (found, true),
+            None => (self.store.concerned(&wanted).await?, false),
+        };
         let mut group = Group::new(at, &wanted, found);
         let mut verdicts: Vec<Verdict> =
             asks.iter().zip(looked_up).map(|(ask, looked_up)| group.decide(ask, looked_up)).collect();
-        self.look_again(&asks, &mut verdicts).await?;
+        if !one_snapshot {
+            self.look_again(&asks, &mut verdicts).await?;
+        }
         Ok(Decided { verdicts, batch: group.into_batch() })
     }
 
@@ -144,21 +169,31 @@ impl Writer {
 
     /// Appends, and while the outcome is unknown sends the **same** batch again: its ids and sequences make sure that it
     /// is written once, and a conflict leads back to the reading, which finds the command ids.
-    async fn append(&self, batch: &Batch) -> Result<Option<Appended>, AppendError> {
+    async fn append(&self, batch: &Batch, unheard: &mut bool) -> Result<Option<Appended>, AppendError> {
         if batch.events.is_empty() {
             return Ok(None);
         }
+        let since = Instant::now();
         let mut outcome = self.store.append(batch).await;
         for _ in 0..RESENDS {
             match outcome {
                 Err(AppendError::Unknown(error)) => {
                     tracing::warn!(%error, "outcome of an append unknown; sending it again");
-                    outcome = self.store.append(batch).await;
+                    *unheard = true;
                 }
-                _ => break,
+                // That this try was not written says nothing of the one before.
+                Err(AppendError::Failed(_)) if *unheard => tokio::time::sleep(PAUSE).await,
+                told => return told.map(Some),
             }
+            if since.elapsed() > LEARN_WITHIN {
+                return Err(AppendError::Unknown(timed_out()));
+            }
+            outcome = self.store.append(batch).await;
         }
-        outcome.map(Some)
+        match outcome {
+            Err(AppendError::Failed(error)) if *unheard => Err(AppendError::Unknown(error)),
+            told => told.map(Some),
+        }
     }
 
     async fn answer(&self, waiting: Vec<Waiting>, decided: Decided, appended: Option<Appended>) -> Vec<Waiting> {
@@ -247,6 +282,10 @@ fn place(events: Vec<NewEvent>, appended: Appended) -> Vec<Recorded> {
             notes: new.notes,
         })
         .collect()
+}
+
+fn timed_out() -> StoreError {
+    StoreError::Database(sqlx::Error::Io(std::io::ErrorKind::TimedOut.into()))
 }
 
 fn fail_all(waiting: Vec<Waiting>, why: &Unavailable) -> Vec<Waiting> {

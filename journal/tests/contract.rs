@@ -94,6 +94,7 @@ macro_rules! every_contract_test {
                 a_commit_without_an_answer_is_found_and_not_repeated,
                 a_batch_lost_before_its_commit_is_written_by_the_second_try,
                 an_outcome_that_stays_unknown_is_said_to_be_and_can_be_asked_for,
+                an_outcome_that_is_unknown_is_not_denied_because_the_next_try_fails,
                 a_race_lost_a_few_times_is_won_quietly,
                 a_hopeless_command_takes_no_other_with_it,
                 a_store_that_fails_fails_its_group_and_not_the_next_one,

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use chrono::TimeDelta;
-use domain::UserId;
+use domain::{OrganizationId, UserId};
 use gateway::identity::{DevKey, Identity, TokenRequest};
 use gateway::known::Known;
 use gateway::roster::Roster;
@@ -17,9 +17,13 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Mutex;
 
+use crate::CALLERS;
 use crate::measure::{Table, measure};
 use crate::seed::Place;
-use crate::{CALLERS, yardstick};
+use crate::yardstick::bare;
+
+/// Somebody, and where they belong.
+pub type Member = (OrganizationId, UserId);
 
 /// People with tokens, for each place.
 const PEOPLE: usize = 10_000;
@@ -27,12 +31,51 @@ const PEOPLE: usize = 10_000;
 /// Callers while tokens are shown for the first time.
 const FIRST_CALLERS: usize = 16;
 
+/// Roster and the yardstick, serving.
+pub struct Http {
+    key: DevKey,
+    address: SocketAddr,
+    bare: SocketAddr,
+}
+
+impl Http {
+    /// Starts both.
+    pub async fn start(journal: &Journal, folder: &Path) -> Self {
+        let key = DevKey::open_or_create(folder).unwrap();
+        let address = serve(journal, DevKey::open_or_create(folder).unwrap()).await;
+        Self { key, address, bare: bare::serve().await }
+    }
+
+    /// A token for each.
+    pub fn sign(&self, people: &[Member]) -> Vec<String> {
+        people.iter().map(|(_, user)| token(&self.key, user)).collect()
+    }
+
+    /// Checks of all of them in turn, each with their own token, over and over.
+    pub async fn check(&self, callers: usize, time: Duration, people: &[Member], tokens: &[String]) -> f64 {
+        drive(self.address, callers, time, usize::MAX, |n| checking(&people[n % people.len()], tokens, n)).await.0
+    }
+
+    /// Tokens and people never seen before.
+    pub async fn check_each_once(&self, people: &[Member], tokens: &[String]) -> f64 {
+        drive(self.address, FIRST_CALLERS, Duration::MAX, people.len(), |n| checking(&people[n], tokens, n)).await.0
+    }
+
+    /// Everybody leaves; how many did before the time was over.
+    async fn leave(&self, callers: usize, time: Duration, people: &[Member], tokens: &[String]) -> (f64, usize) {
+        let leave = |n: usize| request("POST", &format!("/v1/organizations/{}/leave", people[n].0), &tokens[n]);
+        drive(self.address, callers, time, people.len(), leave).await
+    }
+
+    /// The same by the bare handler, which is asked nothing.
+    pub async fn bare(&self, callers: usize, time: Duration) -> f64 {
+        drive(self.bare, callers, time, usize::MAX, |_| request("GET", "/", "none")).await.0
+    }
+}
+
 /// Checks and leaves over HTTP at every place.
 pub async fn run(journal: &Journal, folder: &Path, places: &mut [Place], time: Duration) {
-    let key = DevKey::open_or_create(folder).unwrap();
-    let address = serve(journal, DevKey::open_or_create(folder).unwrap()).await;
-    let bare = yardstick::bare_axum().await;
-
+    let http = Http::start(journal, folder).await;
     let mut checks = Table::new(&["membership checks/s, HTTP", "1 caller", "16", "64"]);
     let mut first = Table::new(&["checks/s, HTTP, by tokens and people never seen before", "16 callers"]);
     let mut leaves = Table::new(&["leave commands/s, HTTP", "1 caller", "16", "64"]);
@@ -40,19 +83,13 @@ pub async fn run(journal: &Journal, folder: &Path, places: &mut [Place], time: D
         let (mut seen, mut checked, mut left) = (Vec::new(), Vec::new(), Vec::new());
         for callers in CALLERS {
             let people = place.take(PEOPLE);
-            let tokens: Vec<String> = people.iter().map(|(_, user)| token(&key, user)).collect();
-            let check = |n: usize| {
-                let (organization, _) = people[n % people.len()];
-                request("GET", &format!("/v1/organizations/{organization}/access"), &tokens[n % people.len()])
-            };
+            let tokens = http.sign(&people);
+            let rate = http.check_each_once(&people, &tokens).await;
             if callers == FIRST_CALLERS {
-                seen.push(drive(address, callers, Duration::MAX, people.len(), check).await.0);
-            } else {
-                drive(address, FIRST_CALLERS, Duration::MAX, people.len(), check).await;
+                seen.push(rate);
             }
-            checked.push(drive(address, callers, time, usize::MAX, check).await.0);
-            let leave = |n: usize| request("POST", &format!("/v1/organizations/{}/leave", people[n].0), &tokens[n]);
-            let (rate, gone) = drive(address, callers, time, people.len(), leave).await;
+            checked.push(http.check(callers, time, &people, &tokens).await);
+            let (rate, gone) = http.leave(callers, time, &people, &tokens).await;
             left.push(rate);
             place.refill(journal, &people[..gone], &people[gone..]).await;
         }
@@ -62,12 +99,16 @@ pub async fn run(journal: &Journal, folder: &Path, places: &mut [Place], time: D
     }
     let mut plain = Vec::new();
     for callers in CALLERS {
-        plain.push(drive(bare, callers, time, usize::MAX, |_| request("GET", "/", "none")).await.0);
+        plain.push(http.bare(callers, time).await);
     }
     checks.row("yardstick: a bare axum handler", &plain);
     checks.print();
     first.print();
     leaves.print();
+}
+
+fn checking((organization, _): &Member, tokens: &[String], n: usize) -> String {
+    request("GET", &format!("/v1/organizations/{organization}/access"), &tokens[n % tokens.len()])
 }
 
 async fn serve(journal: &Journal, key: DevKey) -> SocketAddr {

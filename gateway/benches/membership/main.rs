@@ -1,14 +1,17 @@
-//! How fast members leave and checks answer, on the embedded store: in process and over HTTP, at 1, 16 and 64 callers,
-//! over 10,000 organizations and in single ones of 10 to 1,000,000 members.
+//! How fast members leave and checks answer: in process and over HTTP, at 1, 16 and 64 callers, over 12,000 organizations
+//! and in single ones of 10 to 1,000,000 members; on the embedded store, or with `--postgres` on Postgres, beside yardsticks.
 //!
-//! `cargo bench -p gateway --bench membership` runs all of it; `-- --largest 10000 --seconds 1` a quick one.
+//! `cargo bench -p gateway --bench membership` runs all of it; `-- --largest 10000 --seconds 1` a quick one,
+//! `-- --postgres --ratios` only what is promised in proportion to yardsticks.
 //! The figures belong into `docs/performance.md`. Traffic stays on loopback and ends by itself.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark that can't go on must stop")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a benchmark that can't go on must stop")]
 
+mod database;
 mod footprint;
 mod http;
 mod measure;
+mod ratios;
 mod seed;
 mod yardstick;
 
@@ -19,9 +22,12 @@ use std::time::Duration;
 
 use clap::Parser;
 use domain::{OrganizationCommand, OrganizationId, UserId};
+use journal::postgres::PostgresStore;
 use journal::{Ask, Journal};
 
+use database::Database;
 use measure::{Table, measure};
+use ratios::Rounds;
 use seed::Place;
 
 const CALLERS: [usize; 3] = [1, 16, 64];
@@ -35,6 +41,15 @@ struct Options {
     /// Members of the largest organization
     #[arg(long, default_value_t = 1_000_000)]
     largest: usize,
+    /// On Postgres: the empty database at DATABASE_URL, or a server started for it
+    #[arg(long)]
+    postgres: bool,
+    /// Only the figures that are promised in proportion to yardsticks
+    #[arg(long)]
+    ratios: bool,
+    /// How often Roster and a yardstick are measured in turn
+    #[arg(long, default_value_t = 9)]
+    pairs: usize,
     /// Passed by `cargo bench`; nothing to choose here
     #[arg(long, hide = true)]
     bench: bool,
@@ -42,28 +57,42 @@ struct Options {
 
 fn main() {
     let options = Options::parse();
+    let database = options.postgres.then(Database::find);
     let folder = tempfile::tempdir().unwrap();
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    runtime.block_on(in_process_and_over_http(&options, folder.path()));
+    runtime.block_on(in_process_and_over_http(&options, database.as_ref(), folder.path()));
     // Ends every task that holds the journal, so that the real binary may open it.
     drop(runtime);
-    footprint::run(folder.path());
+    if !options.postgres && !options.ratios {
+        footprint::run(folder.path());
+    }
 }
 
-async fn in_process_and_over_http(options: &Options, folder: &Path) {
+async fn in_process_and_over_http(options: &Options, database: Option<&Database>, folder: &Path) {
     let time = Duration::from_secs_f64(options.seconds);
-    let journal = Journal::open(folder, gateway::identity::DEVELOPMENT_ISSUER).await.unwrap();
+    let issuer = gateway::identity::DEVELOPMENT_ISSUER;
+    let journal = match database {
+        Some(database) => {
+            let store = PostgresStore::open(database.url(), true).await.unwrap();
+            Journal::on(Arc::new(store), issuer).await.unwrap()
+        }
+        None => Journal::open(folder, issuer).await.unwrap(),
+    };
 
-    let mut places = vec![
-        Place::many(&journal, "10,000 organizations of 10", 10_000, 10).await,
-        Place::one(&journal, "one of 10", 10).await,
-        Place::one(&journal, "one of 10,000", 10_000).await,
-    ];
+    let mut places = vec![Place::many(&journal, "12,000 organizations of 10", 12_000, 10).await];
+    let rounds = Rounds { pairs: options.pairs, time };
+    if let Some(database) = database {
+        ratios::commands(&journal, database, &mut places[0], rounds).await;
+    }
+    ratios::checks(&journal, folder, &mut places[0], rounds).await;
+    if options.ratios {
+        return;
+    }
+    places.push(Place::one(&journal, "one of 10", 10).await);
+    places.push(Place::one(&journal, "one of 10,000", 10_000).await);
     if options.largest > 10_000 {
-        places.push(
-            Place::one(&journal, &format!("one of {}", measure::grouped(options.largest as f64)), options.largest)
-                .await,
-        );
+        let name = format!("one of {}", measure::grouped(options.largest as f64));
+        places.push(Place::one(&journal, &name, options.largest).await);
     }
 
     let mut table = Table::new(&["membership checks/s, in process", "1 caller", "16", "64"]);
@@ -84,7 +113,9 @@ async fn in_process_and_over_http(options: &Options, folder: &Path) {
         }
         table.row(&place.name, &row);
     }
-    table.row("yardstick: SQLite, one insert a transaction", &[yardstick::sqlite(time).await]);
+    if database.is_none() {
+        table.row("yardstick: SQLite, one insert a transaction", &[yardstick::sqlite::inserts(time).await]);
+    }
     table.print();
 
     compare(&journal, &mut places, time).await;
@@ -107,7 +138,7 @@ async fn check(journal: &Journal, place: &Place, callers: usize, time: Duration)
 async fn leave(journal: &Journal, place: &mut Place, callers: usize, time: Duration) -> f64 {
     let (mut left, mut took) = (0, Duration::ZERO);
     while took < time {
-        let leavers: Arc<Vec<(OrganizationId, UserId)>> = Arc::new(place.take(20_000));
+        let leavers: Arc<Vec<(OrganizationId, UserId)>> = Arc::new(place.take(50_000));
         let next = AtomicUsize::new(0);
         let measured = measure(callers, time - took, |_| async {
             let Some((organization, user)) = leavers.get(next.fetch_add(1, Ordering::Relaxed)).cloned() else {
@@ -131,7 +162,7 @@ async fn compare(journal: &Journal, places: &mut [Place], time: Duration) {
     let last = places.len() - 1;
     let slice = time / 4;
     let mut table = Table::new(&[
-        "time of one in the largest ÷ time of one over 10,000 organizations of 10 (median of 9 pairs)",
+        "time of one in the largest ÷ time of one over 12,000 organizations of 10 (median of 9 pairs)",
         "1 caller",
         "64",
     ]);

@@ -74,6 +74,12 @@ impl Table {
         );
     }
 
+    /// A row of a rate and what is said of it.
+    pub fn mixed(&mut self, name: &str, rate: f64, said: &[impl ToString]) {
+        let said = said.iter().map(ToString::to_string);
+        self.0.push([name.to_owned(), grouped(rate)].into_iter().chain(said).collect());
+    }
+
     /// To standard output.
     pub fn print(&self) {
         println!();

@@ -10,7 +10,7 @@ use rand::seq::SliceRandom;
 use uuid::Uuid;
 
 /// Events appended in one transaction.
-const AT_ONCE: usize = 10_000;
+const AT_ONCE: usize = 2_000;
 
 /// Where people leave from: one organization or many.
 pub struct Place {
@@ -59,6 +59,11 @@ impl Place {
         self.people[rand::rng().random_range(0..self.people.len())].clone()
     }
 
+    /// Everybody who is a member.
+    pub fn people(&self) -> &[(OrganizationId, UserId)] {
+        &self.people
+    }
+
     /// Random members, each once, at most so many, who are members no longer when they have left.
     pub fn take(&mut self, at_most: usize) -> Vec<(OrganizationId, UserId)> {
         self.people.split_off(self.people.len().saturating_sub(at_most))
@@ -82,6 +87,7 @@ impl Place {
             *head += 1;
             batch.events.push(event(*id, *head, joined(MemberId(Uuid::now_v7()), &user, Role::Member), &user));
             self.people.push((*id, user));
+            flush(journal, &mut batch, AT_ONCE).await;
         }
         flush(journal, &mut batch, 1).await;
         self.people.extend_from_slice(stayed);

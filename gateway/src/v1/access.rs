@@ -1,6 +1,6 @@
 //! The membership check: straight from the journal, right at commit.
 
-use axum::extract::{FromRequestParts, State};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use domain::{MemberId, OrganizationId, Role, Subject, UserId};
@@ -50,12 +50,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Place {
 #[utoipa::path(get, path = "/v1/organizations/{org}/access", tag = "access",
     params(("org" = String, Path, description = "Id or slug"), ("user_id" = Option<String>, Query)),
     responses((status = 200, body = AccessBody), (status = 403, body = Problem), (status = "4XX", body = Problem)))]
-async fn access(
-    State(roster): State<Roster>,
-    Checker(caller): Checker,
-    Place(place): Place,
-    query: Query,
-) -> Result<Response, Problem> {
+async fn access(Checker { caller, roster }: Checker, Place(place): Place, query: Query) -> Result<Response, Problem> {
     let user = query.get::<UserId>("user_id")?.unwrap_or_else(|| caller.user.clone());
     let mut subjects = vec![Subject::User(user.clone())];
     if user != caller.user {

@@ -1,52 +1,73 @@
 //! The concerned events and the heads, read in **one** statement: the whole of a membership check, and what commands
 //! are decided on.
 
+use std::sync::LazyLock;
+
 use sqlx::Row;
-use sqlx::postgres::{PgConnection, PgRow};
+use sqlx::postgres::{PgArguments, PgConnection, PgRow, Postgres};
+use sqlx::query::Query;
 
 use super::id;
 use crate::ask::OrganizationRef;
 use crate::row::{self, Read};
 use crate::store::{Found, StoreError, Wanted};
 
-/// `materialized` keeps a slug from being looked up twice.
-const CONCERNED: &str = "
-    with wanted as materialized (
-        select w.n, w.subject, coalesce(
-            w.organization,
-            (select s.organization from slugs s where s.slug = w.slug),
-            (select a.organization from invitation_addresses a where a.invitation_id = w.invitation)) as organization
-        from unnest($1::text[], $2::text[], $3::text[], $4::text[]::uuid[])
-             with ordinality w (organization, subject, slug, invitation, n))
+/// Whose events are asked for, from these four parameters. `materialized` keeps a slug from being looked up twice.
+pub fn wanted([organization, subject, slug, invitation]: [&str; 4]) -> String {
+    format!(
+        "wanted as materialized (
+            select w.n, w.subject, coalesce(
+                w.organization,
+                (select s.organization from slugs s where s.slug = w.slug),
+                (select a.organization from invitation_addresses a where a.invitation_id = w.invitation)) as organization
+            from unnest({organization}::text[], {subject}::text[], {slug}::text[], {invitation}::text[]::uuid[])
+                 with ordinality w (organization, subject, slug, invitation, n))"
+    )
+}
+
+/// In no order: to sort a few events of one subject here is cheaper than all of them there.
+pub const READ: &str = "
     select w.n, w.organization, e.sequence, e.recorded_at, e.payload::text,
            case when w.subject = 'organization' then (
                select max(h.sequence) from events h
                where h.aggregate_type = 'organization' and h.aggregate_id = w.organization) end as head
     from wanted w
-    join events e on e.aggregate_id = w.organization and e.subject = w.subject
-    order by w.n, e.sequence";
+    join events e on e.aggregate_id = w.organization and e.subject = w.subject";
+
+static CONCERNED: LazyLock<String> = LazyLock::new(|| format!("with {} {READ}", wanted(["$1", "$2", "$3", "$4"])));
 
 /// One [`Found`] for each [`Wanted`], in order.
 pub async fn concerned(connection: &mut PgConnection, wanted: &[Wanted]) -> Result<Vec<Found>, StoreError> {
-    let mut found = vec![Found::default(); wanted.len()];
     if wanted.is_empty() {
-        return Ok(found);
+        return Ok(Vec::new());
     }
+    let rows = bind(sqlx::query(&CONCERNED), wanted).fetch_all(connection).await?;
+    found(&rows, wanted.len())
+}
+
+/// Binds what [`wanted`] asks for.
+pub fn bind<'q>(statement: Query<'q, Postgres, PgArguments>, wanted: &[Wanted]) -> Query<'q, Postgres, PgArguments> {
     let column = |of: fn(&OrganizationRef) -> Option<String>| -> Vec<Option<String>> {
         wanted.iter().map(|wanted| of(&wanted.organization)).collect()
     };
-    let rows = sqlx::query(CONCERNED)
+    statement
         .bind(column(OrganizationRef::id))
         .bind(wanted.iter().map(|wanted| wanted.subject.to_string()).collect::<Vec<_>>())
         .bind(column(OrganizationRef::slug))
         .bind(column(OrganizationRef::invitation))
-        .fetch_all(connection)
-        .await?;
-    for row in &rows {
+}
+
+/// One for each that was wanted, from rows of [`READ`].
+pub fn found(rows: &[PgRow], wanted: usize) -> Result<Vec<Found>, StoreError> {
+    let mut found = vec![Found::default(); wanted];
+    for row in rows {
         let n: i64 = row.try_get(0)?;
         if let Some(found) = usize::try_from(n - 1).ok().and_then(|n| found.get_mut(n)) {
             add(found, row)?;
         }
+    }
+    for one in &mut found {
+        one.events.sort_unstable_by_key(|read| read.sequence);
     }
     Ok(found)
 }

@@ -1,49 +1,91 @@
 //! What commands need that their organization's events do not tell: one statement for the whole group.
 
+use std::sync::LazyLock;
+
 use domain::facts::InvitationFacts;
 use domain::{Facts, OrganizationCommand as C, Subject, Timestamp, UserId};
 use sqlx::Row;
-use sqlx::postgres::{PgConnection, PgRow};
+use sqlx::postgres::{PgArguments, PgConnection, PgRow, Postgres};
+use sqlx::query::Query;
 
-use super::id;
+use super::{concerned, id};
 use crate::ask::{Ask, OrganizationRef};
-use crate::store::{Known, LookedUp, StoreError};
+use crate::store::{Found, Known, LookedUp, StoreError, Wanted};
 
-/// One row for each ask.
-const LOOK_UP: &str = "
-    with located as materialized (
+/// Where each ask leads. One row for each ask.
+const LOCATED: &str = "
+    located as materialized (
         select asked.*, coalesce(
             asked.organization,
             (select s.organization from slugs s where s.slug = by_slug),
             (select a.organization from invitation_addresses a where a.invitation_id = by_invitation)) as place
         from unnest($1::text[]::uuid[], $2::text[], $3::text[], $4::text[]::uuid[],
                     $5::text[], $6::text[]::uuid[], $7::text[], $8::text[]::uuid[])
-             with ordinality asked (id, organization, by_slug, by_invitation, slug, member, email, invitation, n))
-    select place,
+             with ordinality asked (id, organization, by_slug, by_invitation, slug, member, email, invitation, n))";
+
+/// What there is to know for it. Numbered backwards from -1, and with the columns of `concerned::READ` first, so that both
+/// can be rows of one statement.
+const LOOK_UP: &str = "
+    select -located.n as n, place, commands.first_sequence,
+           greatest(journal.recorded_at, date_trunc('milliseconds', clock_timestamp())) as now,
+           commands.organization as known_organization, commands.last_sequence,
            (select s.organization from slugs s where s.slug = located.slug) as slug_owner,
            (select e.subject from events e where e.member = located.member and e.aggregate_id = place) as target,
            (select a.invitation_id::text from invitation_addresses a
              where a.organization = place and a.email = located.email and a.settled_at is null) as open_invitation,
-           case when located.email is null then '{}' else array(
+           case when located.email is not null then array(
                 select p.user_id from people p
                 where p.email = located.email and p.email_verified limit 8) end as users_at_address,
-           invited.inviter, invited.email as invited_email,
-           commands.organization as known_organization, commands.first_sequence, commands.last_sequence,
-           greatest(journal.recorded_at, date_trunc('milliseconds', clock_timestamp())) as now
+           invited.inviter, invited.email as invited_email
     from located
     cross join journal
     left join invitation_addresses invited on invited.invitation_id = located.invitation
-    left join commands on commands.id = located.id
-    order by n";
+    left join commands on commands.id = located.id";
+
+static ALONE: LazyLock<String> = LazyLock::new(|| format!("with {LOCATED} {LOOK_UP}"));
+
+/// Commands and what they concern, one statement, one snapshot.
+static TOGETHER: LazyLock<String> = LazyLock::new(|| {
+    let wanted = concerned::wanted(["$9", "$10", "$11", "$12"]);
+    format!(
+        "with {LOCATED}, {wanted} {LOOK_UP} union all
+         select read.*, null, null, null, null, null, null from ({}) read",
+        concerned::READ
+    )
+});
+
+type Statement<'q> = Query<'q, Postgres, PgArguments>;
 
 /// The database's clock, never behind what is recorded, and what was looked up, one for each ask.
 pub async fn look_up(connection: &mut PgConnection, asks: &[Ask]) -> Result<(Timestamp, Vec<LookedUp>), StoreError> {
+    let rows = bind(sqlx::query(&ALONE), asks).fetch_all(connection).await?;
+    told(&rows, asks.len())
+}
+
+/// The same, and what there is about these subjects.
+pub async fn look_up_and_read(
+    connection: &mut PgConnection,
+    asks: &[Ask],
+    wanted: &[Wanted],
+) -> Result<(Timestamp, Vec<LookedUp>, Vec<Found>), StoreError> {
+    let statement = concerned::bind(bind(sqlx::query(&TOGETHER), asks), wanted);
+    let mut rows = statement.fetch_all(connection).await?;
+    let mut events = Vec::with_capacity(rows.len());
+    for row in std::mem::take(&mut rows) {
+        let of_an_ask = row.try_get::<i64, _>(0)? < 0;
+        if of_an_ask { rows.push(row) } else { events.push(row) }
+    }
+    let (now, looked_up) = told(&rows, asks.len())?;
+    Ok((now, looked_up, concerned::found(&events, wanted.len())?))
+}
+
+fn bind<'q>(statement: Statement<'q>, asks: &[Ask]) -> Statement<'q> {
     let place = |of: fn(&OrganizationRef) -> Option<String>| -> Vec<Option<String>> {
         asks.iter().map(|ask| of(&ask.organization)).collect()
     };
     let named =
         |of: fn(&C) -> Option<String>| -> Vec<Option<String>> { asks.iter().map(|ask| of(&ask.command)).collect() };
-    let rows = sqlx::query(LOOK_UP)
+    statement
         .bind(asks.iter().map(|ask| ask.id.to_string()).collect::<Vec<_>>())
         .bind(place(OrganizationRef::id))
         .bind(place(OrganizationRef::slug))
@@ -52,12 +94,21 @@ pub async fn look_up(connection: &mut PgConnection, asks: &[Ask]) -> Result<(Tim
         .bind(named(member))
         .bind(named(email))
         .bind(named(invitation))
-        .fetch_all(connection)
-        .await?;
-    let now = rows.first().ok_or_else(|| StoreError::Unreadable("the journal row is missing".into()))?;
-    let now = now.try_get("now")?;
-    let looked_up = rows.iter().map(looked_up).collect::<Result<_, _>>()?;
-    Ok((now, looked_up))
+}
+
+fn told(rows: &[PgRow], asked: usize) -> Result<(Timestamp, Vec<LookedUp>), StoreError> {
+    // Without its counter row the journal tells nothing.
+    let first = rows.first().ok_or_else(|| StoreError::Unreadable("the journal row is missing".into()))?;
+    let now = first.try_get("now")?;
+    let mut all = Vec::new();
+    all.resize_with(asked, LookedUp::default);
+    for row in rows {
+        let n: i64 = row.try_get(0)?;
+        if let Some(place) = usize::try_from(-1 - n).ok().and_then(|n| all.get_mut(n)) {
+            *place = looked_up(row)?;
+        }
+    }
+    Ok((now, all))
 }
 
 /// The slug it wants.
@@ -108,7 +159,7 @@ fn looked_up(row: &PgRow) -> Result<LookedUp, StoreError> {
         (Some(inviter), Some(email)) => Some(InvitationFacts { inviter: id(inviter)?, email: id(email)? }),
         _ => None,
     };
-    let users: Vec<String> = row.try_get("users_at_address")?;
+    let users: Vec<String> = row.try_get::<Option<_>, _>("users_at_address")?.unwrap_or_default();
     let known = match text("known_organization")? {
         Some(organization) => Some(Known {
             organization: id(organization)?,

@@ -1,6 +1,7 @@
 //! Opening the database: is it safe to write to, settings, schema.
 
 use std::str::FromStr;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
@@ -12,8 +13,8 @@ use super::mistakes::explained;
 use super::write::{Write, within};
 use crate::store::{Bound, OpenError, StoreError};
 
-/// Connections for checks, of which two statements are under way at once, and for other short reads.
-pub const READERS: u32 = 4;
+/// Connections for checks, of which two statements are under way at once, and as many for other short reads.
+pub const CONNECTIONS_OF_A_KIND: u32 = 3;
 
 /// Connections for the relay, for projections (each reads on one while it writes on another) and for leases.
 const FOLLOWERS: u32 = 6;
@@ -46,6 +47,8 @@ impl PostgresStore {
             ("enable_seqscan", "off"),
             ("enable_hashjoin", "off"),
             ("enable_mergejoin", "off"),
+            // Groups differ in size only: one plan fits all, and nobody makes another for each.
+            ("plan_cache_mode", "force_generic_plan"),
             // We stop waiting sooner; the server need not go on for nobody.
             ("statement_timeout", "10s"),
         ]);
@@ -54,16 +57,21 @@ impl PostgresStore {
             Ok(by_index.connect().await?)
         })
         .await?;
-        Ok(Self {
-            read: PgPoolOptions::new()
-                .max_connections(READERS)
+        let short = || {
+            PgPoolOptions::new()
+                .max_connections(CONNECTIONS_OF_A_KIND)
                 .acquire_timeout(ACQUIRE_WITHIN)
-                // A check is one round trip, not two; `read` asks again where a connection turns out to be dead.
+                // A check is one round trip, not two; `again` asks again where a connection turns out to be dead.
                 .test_before_acquire(false)
-                .connect_lazy_with(by_index.clone()),
+                .connect_lazy_with(by_index.clone())
+        };
+        Ok(Self {
+            check: short(),
+            read: short(),
             follow: pool(FOLLOWERS, options.clone()),
             browse: pool(BROWSERS, options),
             write: Mutex::new(Write::new(by_index, write)),
+            failing: AtomicBool::new(false),
         })
     }
 }

@@ -19,13 +19,12 @@ const PATIENTLY: Duration = Duration::from_secs(10);
 pub struct Write {
     options: PgConnectOptions,
     connection: Option<PgConnection>,
-    failing: bool,
 }
 
 impl Write {
     /// Writes on this connection, and on others opened like it should it fail.
     pub fn new(options: PgConnectOptions, connection: PgConnection) -> Self {
-        Self { options, connection: Some(connection), failing: false }
+        Self { options, connection: Some(connection) }
     }
 
     /// The connection, open.
@@ -39,18 +38,13 @@ impl Write {
 
     /// To be told how each use of the connection went. One that failed is closed: who knows what is still under way on it.
     pub fn went(&mut self, well: bool) {
-        self.failing = !well;
-        if self.failing {
+        if !well {
             self.connection = None;
         }
     }
 
-    /// Whether writing works, as far as known: after a failure it is tried, by moving on the time that the next event must
-    /// not be earlier than.
+    /// Whether writing works: tried by moving on the time that the next event must not be earlier than.
     pub async fn works(&mut self) -> Result<(), StoreError> {
-        if !self.failing {
-            return Ok(());
-        }
         let touch = sqlx::query("update journal set recorded_at = greatest(recorded_at, clock_timestamp())");
         let open = self.open().await?;
         let tried = within(async { Ok(touch.execute(open).await?) }).await;
@@ -76,4 +70,9 @@ pub fn too_slow() -> StoreError {
         ErrorKind::TimedOut,
         "the database did not answer in time",
     )))
+}
+
+/// The last write failed, and the next one is under way.
+pub fn still_failing() -> StoreError {
+    StoreError::Database(sqlx::Error::Io(std::io::Error::other("the last write failed; it is being tried again")))
 }

@@ -56,11 +56,29 @@ pub async fn an_outcome_that_stays_unknown_is_said_to_be_and_can_be_asked_for(fi
     let ana = called("ana", &journal);
     let founding = ana.founding("acme");
     let why = unavailable(journal.ask(founding.clone()).await);
-    assert!(matches!(why, Unavailable::Store(_)), "{why}");
+    assert!(matches!(why, Unavailable::Unknown(_)), "{why}");
     mended.store(true, SeqCst);
     let outcome = journal.ask(founding).await.unwrap();
     assert_eq!(outcome.events, whole(&journal).await);
     assert_eq!(outcome.events.len(), 2);
+}
+
+pub async fn an_outcome_that_is_unknown_is_not_denied_because_the_next_try_fails(fixture: &Fixture) {
+    let mended = Arc::new(AtomicBool::new(false));
+    let store = Watched::with(fixture.store().await, {
+        let mended = mended.clone();
+        move |_, before| match (mended.load(SeqCst), before) {
+            (true, _) => Fate::Written,
+            (false, 0) => Fate::WrittenUnheard,
+            (false, _) => Fate::Failed,
+        }
+    });
+    let journal = store.journal().await;
+    let founding = called("ana", &journal).founding("acme");
+    let why = unavailable(journal.ask(founding.clone()).await);
+    assert!(matches!(why, Unavailable::Unknown(_)), "it is written, and was told: {why}");
+    mended.store(true, SeqCst);
+    assert_eq!(journal.ask(founding).await.unwrap().events, whole(&journal).await);
 }
 
 pub async fn a_race_lost_a_few_times_is_won_quietly(fixture: &Fixture) {

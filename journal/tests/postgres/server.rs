@@ -1,7 +1,10 @@
 //! What only a server has: it can be a danger, go away, and be owned by somebody else.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
+use futures::future::join_all;
+use journal::ask::Unavailable;
 use journal::postgres::PostgresStore;
 use journal::{Journal, OpenError};
 use servers::Postgres;
@@ -36,7 +39,7 @@ async fn a_database_without_fsync_is_refused() {
 async fn servers_that_start_at_once_on_an_empty_database_migrate_it_once() {
     let url = blocking(|| Postgres::shared().create_database()).await;
     let starts = (0..6).map(|_| journal(&url));
-    let journals = futures::future::join_all(starts).await;
+    let journals = join_all(starts).await;
     let ids: Vec<&str> = journals.iter().map(Journal::id).collect();
     assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
 }
@@ -119,7 +122,7 @@ async fn a_server_that_hangs_is_noticed_and_nobody_waits_for_ever() {
     let ana = called("ana", &journal);
     let acme = ana.founds("acme").await;
     postgres.freeze();
-    let asked = std::time::Instant::now();
+    let asked = Instant::now();
     let (command, check) =
         futures::future::join(ana.renames(acme, "Acme II"), journal.access(&acme.into(), &ana.user)).await;
     assert!(command.is_err() && check.is_err(), "{command:?} {check:?}");
@@ -128,4 +131,37 @@ async fn a_server_that_hangs_is_noticed_and_nobody_waits_for_ever() {
     eventually("commands are carried out again", async || ana.renames(acme, "Acme III").await.is_ok()).await;
     assert!(ana.passes(acme).await);
     assert_in_order(&whole(&journal).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn past_the_queue_commands_are_turned_away_at_once_and_those_that_wait_soon() {
+    let postgres = blocking(Postgres::start).await;
+    let journal = journal(&postgres.create_database()).await;
+    let ana = called("ana", &journal);
+    let acme = ana.founds("acme").await;
+    postgres.freeze();
+    let asked = Instant::now();
+    let told = join_all((0..6_000).map(|n| {
+        let ana = &ana;
+        async move { (unavailable(ana.renames(acme, &format!("Acme {n}")).await), asked.elapsed()) }
+    }))
+    .await;
+    let count = |what: fn(&Unavailable) -> bool| told.iter().filter(|(why, _)| what(why)).count();
+    let turned_away = told
+        .iter()
+        .filter(|(why, took)| matches!(why, Unavailable::Overloaded) && *took < Duration::from_secs(1))
+        .count();
+    let last = told.iter().map(|(_, took)| *took).max().unwrap();
+    let (unsure, overloaded) =
+        (count(|why| matches!(why, Unavailable::Unknown(_))), count(|why| matches!(why, Unavailable::Overloaded)));
+    println!("of 6,000 {turned_away} were turned away at once, {overloaded} in all, the last after {last:.1?}");
+    assert!((1..=2_000).contains(&turned_away), "{turned_away} were turned away at once");
+    assert!(last < Duration::from_secs(12), "somebody waited {last:?}");
+
+    postgres.thaw();
+    eventually("commands are carried out again", async || ana.renames(acme, "Acme again").await.is_ok()).await;
+    let all = whole(&journal).await;
+    assert_in_order(&all);
+    // Two of the founding, the last one, and at most those of which nobody could tell.
+    assert!(all.len() <= 3 + unsure, "{} events, {unsure} of them unsure", all.len());
 }

@@ -17,10 +17,24 @@ use crate::processes::{is_alive, is_stopped, parent, send};
 /// How long starting may take on a loaded machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// What tests run on: small, quick to start, many at once.
+const SMALL: Size = Size { segment: 1, settings: ["shared_buffers=64MB", "max_wal_size=256MB"] };
+
+/// What speed is measured on: as somebody who cares would set it up. No checkpoint falls into a run of a few minutes, and
+/// what is measured fits into memory.
+const ROOMY: Size = Size { segment: 16, settings: ["shared_buffers=1GB", "max_wal_size=8GB"] };
+
+struct Size {
+    /// Of a file of the write-ahead log, MB.
+    segment: u32,
+    settings: [&'static str; 2],
+}
+
 /// A server of its own. Its superuser is `app`, whom everybody on loopback is trusted to be.
 pub struct Postgres {
     folder: PathBuf,
     port: u16,
+    size: &'static Size,
     keeper: Option<Keeper>,
     databases: AtomicU32,
 }
@@ -34,33 +48,47 @@ impl Postgres {
 
     /// A new one.
     pub fn start() -> Self {
-        Self::on(initialized(|_| {}))
+        Self::on(initialized(&SMALL, |_| {}), &SMALL)
+    }
+
+    /// A new one with settings to measure speed on.
+    pub fn for_measuring() -> Self {
+        Self::on(initialized(&ROOMY, |_| {}), &ROOMY)
     }
 
     /// One that encrypts with this certificate, and lets nobody but `app` in without a password.
     pub fn guarded(certificates: &Certificates) -> Self {
-        Self::on(initialized(|data| {
-            let copied = |from: PathBuf, to: &str| fs::copy(from, data.join(to)).expect("the folder is ours");
-            copied(certificates.certificate(), "server.crt");
-            copied(certificates.key(), "server.key");
-            fs::set_permissions(data.join("server.key"), fs::Permissions::from_mode(0o600)).expect("the key is ours");
-            let settings = fs::read_to_string(data.join("postgresql.conf")).expect("it was just made");
-            fs::write(data.join("postgresql.conf"), format!("{settings}\nssl = on\n")).expect("the folder is ours");
-            let who = "host all app 127.0.0.1/32 trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n";
-            fs::write(data.join("pg_hba.conf"), who).expect("the folder is ours");
-            if is_root() {
-                run(Command::new("chown").arg("postgres:").args([data.join("server.crt"), data.join("server.key")]));
-            }
-        }))
+        Self::on(
+            initialized(&SMALL, |data| {
+                let copied = |from: PathBuf, to: &str| fs::copy(from, data.join(to)).expect("the folder is ours");
+                copied(certificates.certificate(), "server.crt");
+                copied(certificates.key(), "server.key");
+                fs::set_permissions(data.join("server.key"), fs::Permissions::from_mode(0o600))
+                    .expect("the key is ours");
+                let settings = fs::read_to_string(data.join("postgresql.conf")).expect("it was just made");
+                fs::write(data.join("postgresql.conf"), format!("{settings}\nssl = on\n")).expect("the folder is ours");
+                let who = "host all app 127.0.0.1/32 trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n";
+                fs::write(data.join("pg_hba.conf"), who).expect("the folder is ours");
+                if is_root() {
+                    run(Command::new("chown")
+                        .arg("postgres:")
+                        .args([data.join("server.crt"), data.join("server.key")]));
+                }
+            }),
+            &SMALL,
+        )
     }
 
     /// One that waits for what a primary sends, and takes no writes. There is none: it waits for ever.
     pub fn standby() -> Self {
-        Self::on(initialized(|data| fs::write(data.join("standby.signal"), "").expect("the folder is ours")))
+        Self::on(
+            initialized(&SMALL, |data| fs::write(data.join("standby.signal"), "").expect("the folder is ours")),
+            &SMALL,
+        )
     }
 
-    fn on(folder: PathBuf) -> Self {
-        let mut postgres = Self { folder, port: 0, keeper: None, databases: AtomicU32::new(0) };
+    fn on(folder: PathBuf, size: &'static Size) -> Self {
+        let mut postgres = Self { folder, port: 0, size, keeper: None, databases: AtomicU32::new(0) };
         // A port that was free a moment ago may be taken by the time the server asks for it.
         for _ in 0..5 {
             postgres.port = free_port();
@@ -147,16 +175,15 @@ impl Postgres {
         let mut server = as_its_user("postgres");
         server.extend(["-D", &data.display().to_string(), "-p", &self.port.to_string()].map(String::from));
         server.extend(["-k", &self.folder.display().to_string()].map(String::from));
-        for setting in [
+        let settings = [
             "listen_addresses=127.0.0.1",
-            "shared_buffers=64MB",
             "max_connections=300",
             "jit=off",
             // Shared memory that a killed server leaves behind lies in its folder, and goes with it.
             "dynamic_shared_memory_type=mmap",
-            "max_wal_size=256MB",
-        ] {
-            server.extend(["-c".into(), setting.into()]);
+        ];
+        for setting in settings.iter().chain(&self.size.settings) {
+            server.extend(["-c".into(), (*setting).into()]);
         }
         let keeper = Keeper::start(&self.folder, &server);
         let since = Instant::now();
@@ -210,12 +237,13 @@ fn own_folder() -> PathBuf {
 }
 
 /// The same with an empty server's data in it, and what is prepared there before it starts.
-fn initialized(prepare: impl FnOnce(&Path)) -> PathBuf {
+fn initialized(size: &Size, prepare: impl FnOnce(&Path)) -> PathBuf {
     let folder = own_folder();
     let data = folder.join("data");
     let mut initdb = as_its_user("initdb");
     initdb.extend(["-D", &data.display().to_string(), "-U", "app", "-A", "trust", "-E", "UTF8"].map(String::from));
-    initdb.extend(["--locale=C", "--wal-segsize=1", "--no-sync", "--no-instructions"].map(String::from));
+    initdb.extend(["--locale=C", "--no-sync", "--no-instructions"].map(String::from));
+    initdb.push(format!("--wal-segsize={}", size.segment));
     run(Command::new(&initdb[0]).args(&initdb[1..]));
     prepare(&data);
     folder

@@ -6,9 +6,11 @@
 //! - [`projectors`]: who moves the lists, what parks them, what releases them
 //! - [`away`]: a Postgres that is not there at start, is killed, is frozen
 //! - [`nats`]: a NATS that is not there, is killed, frozen, wiped
+//! - [`crowded`]: more callers than can be served
 //! - [`kills`]: all of them killed in turn, and nothing is lost and nothing there twice
 
 mod away;
+mod crowded;
 mod kills;
 mod lists;
 mod nats;
