@@ -34,8 +34,8 @@ struct ReadyBody {
     position: Position,
     /// The position the lists show.
     views: Position,
-    /// Organizations whose lists are not shown because their history could not be read on.
-    parked: usize,
+    /// Organizations whose lists are not shown because their history could not be read on; `null` where that can't be told.
+    parked: Option<usize>,
     /// `connected`, `away`, or `stopped`: the stream does not agree with the journal, and nothing is carried there until
     /// somebody decides. Missing where there is no NATS in the settings.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,13 +47,14 @@ struct ReadyBody {
     responses((status = 200, body = ReadyBody), (status = 503, body = Problem)))]
 async fn readyz(State(roster): State<Roster>) -> Result<Response, Problem> {
     let position = roster.journal.ping().await?;
-    let parked = roster.views.parked().await?.len();
+    // Lists are no reason to send nobody here: checks and commands are.
+    let parked = roster.views.parked().await.ok().map(|parked| parked.len());
     let nats = roster.nats.as_ref().map(|nats| match (nats.is_there(), nats.is_stopped()) {
         (false, _) => "away",
         (true, true) => "stopped",
         (true, false) => "connected",
     });
-    let well = roster.lists.ready() && parked == 0 && matches!(nats, None | Some("connected"));
+    let well = roster.lists.ready() && parked == Some(0) && matches!(nats, None | Some("connected"));
     let status = if well { "ready" } else { "degraded" };
     Ok(Json(ReadyBody { status, position, views: roster.lists.position(), parked, nats }).into_response())
 }

@@ -8,7 +8,8 @@ use anyhow::{Context, bail};
 use domain::{OrganizationId, Position, Subject};
 use journal::postgres::PostgresStore;
 use journal::store::Wanted;
-use journal::{Lease, OrganizationRef, Store, Unreadable};
+use journal::{Epoch, Lease, OrganizationRef, Store, Unreadable};
+use projections::postgres::Rebuild;
 use projections::{Entry, PostgresViews, ProjectionName};
 use tokio::sync::mpsc;
 use uuid::Uuid;
@@ -17,6 +18,9 @@ use crate::projecting::entry;
 
 /// Events read and written at once.
 const AT_ONCE: u32 = 5_000;
+
+/// How often putting the new tables in place is tried.
+const TRIES: u32 = 20;
 
 /// How often progress is told.
 const TELL_EVERY: Duration = Duration::from_secs(2);
@@ -42,47 +46,73 @@ impl Tables {
 pub async fn rebuild(url: Option<&str>, name: ProjectionName) -> anyhow::Result<()> {
     let Tables { store, views } = Tables::open(url).await?;
     let lease = Lease::new(store.clone(), format!("rebuild {name}"), Uuid::now_v7());
-    if lease.try_take().await?.is_none() {
+    let Some(number) = lease.try_take().await? else {
         bail!("{name} is being rebuilt already (a rebuild that was killed counts for a few seconds)");
-    }
+    };
     let done = tokio::select! {
         why = lease.lost() => Err(anyhow::anyhow!("broken off, nothing was changed: {why}")),
-        done = fill(&store, &views, name) => done,
+        done = fill(&store, &views, name, number) => done,
     };
     store.give_up_leases(lease.holder()).await?;
     done
 }
 
-async fn fill(store: &Arc<dyn Store>, views: &PostgresViews, name: ProjectionName) -> anyhow::Result<()> {
+async fn fill(
+    store: &Arc<dyn Store>,
+    views: &PostgresViews,
+    name: ProjectionName,
+    number: Epoch,
+) -> anyhow::Result<()> {
     let started = Instant::now();
-    let mut rebuild = views.rebuild(name).await?;
-    let end = store.position().await?;
-    let mut told = started;
-    // One page is read while the one before it is written.
-    let (pages, mut read) = mpsc::channel(2);
-    let reader = tokio::spawn(read_on(store.clone(), 0, end, pages));
-    while let Some(page) = read.recv().await {
-        rebuild.add(&page?).await?;
-        if told.elapsed() > TELL_EVERY {
-            println!("{name}: {} of {end} events", rebuild.position());
-            told = Instant::now();
-        }
-    }
-    reader.await?;
+    let mut rebuild = views.rebuild(name, number).await?;
+    catch_up(store, &mut rebuild, name).await?;
     let took = started.elapsed().as_secs_f64();
-    let mut switching = rebuild.lock().await?;
-    while switching.position() < switching.until() {
-        let missing = u32::try_from(switching.until() - switching.position()).unwrap_or(AT_ONCE).min(AT_ONCE);
-        let page = store.follow(switching.position(), missing).await?;
-        if page.is_empty() {
-            bail!("the journal ends at {}, but {name} is at {}", switching.position(), switching.until());
+    rebuild.analyze().await?;
+    for _ in 0..TRIES {
+        // Everything recorded since, so that little is left to do while the served projection stands still.
+        catch_up(store, &mut rebuild, name).await?;
+        let mut switching = rebuild.lock().await?;
+        while switching.position() < switching.until() {
+            let missing = u32::try_from(switching.until() - switching.position()).unwrap_or(AT_ONCE).min(AT_ONCE);
+            let page = store.follow(switching.position(), missing).await?;
+            if page.is_empty() {
+                // The lists were ahead of the journal, as after a restore: that is what is mended.
+                break;
+            }
+            switching.add(&page.into_iter().map(entry).collect::<Vec<_>>()).await?;
         }
-        switching.add(&page.into_iter().map(entry).collect::<Vec<_>>()).await?;
+        if let Some(position) = switching.switch().await? {
+            let rate = position as f64 / took;
+            println!(
+                "{name} is built anew from {position} events in {took:.1} s ({rate:.0} events/s) and served from now on."
+            );
+            return Ok(());
+        }
+        println!("{name}: its tables are being read or tidied up; trying again");
     }
-    let position = switching.switch().await?;
-    let rate = position as f64 / took;
-    println!("{name} is built anew from {position} events in {took:.1} s ({rate:.0} events/s) and served from now on.");
-    Ok(())
+    bail!("the tables of {name} were never free of others for a moment: a dump, a long query? Try again later")
+}
+
+/// Adds what the journal has until less than a page is missing.
+async fn catch_up(store: &Arc<dyn Store>, rebuild: &mut Rebuild, name: ProjectionName) -> anyhow::Result<()> {
+    let mut told = Instant::now();
+    loop {
+        let (from, end) = (rebuild.position(), store.position().await?);
+        if end.saturating_sub(from) < u64::from(AT_ONCE) && from > 0 || end == 0 {
+            return Ok(());
+        }
+        // One page is read while the one before it is written.
+        let (pages, mut read) = mpsc::channel(2);
+        let reader = tokio::spawn(read_on(store.clone(), from, end, pages));
+        while let Some(page) = read.recv().await {
+            rebuild.add(&page?).await?;
+            if told.elapsed() > TELL_EVERY {
+                println!("{name}: {} of {end} events", rebuild.position());
+                told = Instant::now();
+            }
+        }
+        reader.await?;
+    }
 }
 
 type Page = Result<Vec<Entry>, journal::StoreError>;
@@ -108,7 +138,9 @@ pub async fn retry(url: Option<&str>, organization: &OrganizationRef) -> anyhow:
     let mut released = Vec::new();
     for name in ProjectionName::ALL {
         let Some(mut retry) = views.retry(name, id).await? else { continue };
-        let mut after = 0;
+        // What lies before the row that could not be read is in the lists.
+        let parked = store.rows(retry.from().saturating_sub(1), 1).await?;
+        let mut after = parked.first().map_or(0, |row| row.sequence - 1);
         loop {
             let rows = store.history(id, after, AT_ONCE).await?;
             if rows.is_empty() {

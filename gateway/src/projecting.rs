@@ -4,14 +4,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::Position;
+use journal::row::Row;
 use journal::{Feed, Journal, Nats, Unreadable};
 use projections::{Entry, PostgresViews, Progress, ProjectionName, Projector, ViewsError};
 
 /// How long a projector that failed waits before it tries again.
 const TRY_AGAIN: Duration = Duration::from_secs(1);
 
-/// How often one is tried again that only a person can mend.
-const LOOK_AGAIN: Duration = Duration::from_secs(5);
+/// How often one is tried again that only a person can mend. Sooner than the lease is over, so that it stays with who has told
+/// of it.
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
 /// How often the checkpoints are read while somebody waits for the lists, and while nobody does.
 const WAITED_FOR: Duration = Duration::from_millis(5);
@@ -96,6 +98,7 @@ pub async fn in_tables(
             Err(why) = lead(&journal, nats.as_ref(), &projector) => why,
         };
         metrics::gauge!(leads, "projection" => projection).set(0);
+        metrics::gauge!(stopped, "projection" => projection).set(0);
         let pause = match why {
             Interrupted::Disagrees(position) => {
                 metrics::gauge!(stopped, "projection" => projection).set(1);
@@ -138,12 +141,17 @@ async fn lead(
 ) -> Result<std::convert::Infallible, Interrupted> {
     let checkpoint = projector.resume().await?;
     if checkpoint.position > 0 {
-        let there = journal.event_at(checkpoint.position).await?;
-        // A row that could not be read left no id behind.
-        if there.is_none() || checkpoint.event_id.is_some_and(|id| there != Some(id)) {
+        let there = journal.row_at(checkpoint.position).await?;
+        // A row that could not be read may have no id, here or there.
+        let same = |row: Row| match (row.event_id(), checkpoint.event_id) {
+            (Some(here), Some(kept)) => here == kept,
+            _ => true,
+        };
+        if !there.is_some_and(same) {
             return Err(Interrupted::Disagrees(checkpoint.position));
         }
     }
+    metrics::gauge!("roster_projection_stopped", "projection" => projector.name()).set(0);
     Ok(turn(journal, nats, projector).await?)
 }
 
@@ -171,10 +179,11 @@ pub fn entry(row: Result<domain::Recorded, Unreadable>) -> Entry {
 /// Learns how far the tables are, whichever server moves them: often while somebody waits for it, for ever.
 pub async fn watch(views: PostgresViews, lists: Lists) {
     loop {
-        match views.positions().await {
-            Ok(positions) => {
-                for (name, position) in ProjectionName::ALL.into_iter().zip(positions) {
-                    lists.of(name).reached(position);
+        match views.states().await {
+            Ok(states) => {
+                for (name, (position, parked)) in ProjectionName::ALL.into_iter().zip(states) {
+                    lists.of(name).found_at(position);
+                    metrics::gauge!("roster_projection_parked", "projection" => name.as_str()).set(parked as f64);
                 }
             }
             Err(error) => tracing::debug!(%error, "the checkpoints could not be read"),

@@ -9,6 +9,7 @@ use domain::{
     Refusal, Role, Subject, Timestamp, UserId,
 };
 use journal::ask::Unavailable;
+use journal::store::Wanted;
 use journal::{Ask, AskError, Excerpt, Held, Journal, Nats, OrganizationRef, Outcome, Summary};
 use projections::{Cursor, OrganizationRow, Page, ProjectionName, Views};
 use uuid::Uuid;
@@ -21,6 +22,9 @@ use crate::projecting::Lists;
 
 /// The longest a read waits for the views to reach `Roster-Min-Position`.
 const WAIT_FOR_VIEWS: Duration = Duration::from_secs(2);
+
+/// So many parked organizations are looked through for a person; of more, everybody's list is read from the journal.
+const FEW: usize = 64;
 
 /// The parts, put together once and shared by every request.
 #[derive(Clone)]
@@ -181,8 +185,8 @@ impl Roster {
         Ok(self.views.as_ref())
     }
 
-    /// The organizations somebody is a member of, oldest membership first. While any organization is parked, its people's rows
-    /// may be late, also those of who has left it, and lists are read from the journal instead.
+    /// The organizations somebody is a member of, oldest membership first. Where one of theirs is parked, its rows may be late,
+    /// also those of who has left it, and all of them are read from the journal instead.
     pub async fn organizations_of(
         &self,
         user: &UserId,
@@ -190,11 +194,24 @@ impl Roster {
         after: Option<Cursor>,
         position: Option<Position>,
     ) -> Result<Page<OrganizationRow>, Problem> {
-        if !self.views.parked().await?.is_empty() {
+        let views = self.views_at(ProjectionName::UserOrganizations, position).await?;
+        // Asked after the lists are where they should be: what parks an organization moves them on.
+        let parked = views.parked().await?;
+        if !parked.is_empty() && self.was_ever_in(&parked, user).await? {
             return self.organizations_held(user, limit, after).await;
         }
-        let views = self.views_at(ProjectionName::UserOrganizations, position).await?;
         Ok(views.organizations_of(user, limit, after).await?)
+    }
+
+    /// Whether the journal tells anything of this person in one of these organizations. Of very many it is not asked.
+    async fn was_ever_in(&self, organizations: &[OrganizationId], user: &UserId) -> Result<bool, Problem> {
+        if organizations.len() > FEW {
+            return Ok(true);
+        }
+        let subject = Subject::User(user.clone());
+        let wanted = |id: &OrganizationId| Wanted { organization: (*id).into(), subject: subject.clone() };
+        let found = self.journal.store().read(&organizations.iter().map(wanted).collect::<Vec<_>>()).await?;
+        Ok(found.iter().any(|found| found.unreadable || !found.events.is_empty()))
     }
 
     async fn organizations_held(
@@ -205,11 +222,11 @@ impl Roster {
     ) -> Result<Page<OrganizationRow>, Problem> {
         let (held, limit) = (self.journal.held_by(user).await?, limit.max(1));
         let total = held.len() as u64;
-        let mut rest = held.into_iter().filter(|one| after.is_none_or(|after| one.joined > after));
-        let (mut items, mut last) = (Vec::new(), None);
-        for one in rest.by_ref().take(limit) {
-            last = Some(one.joined);
-            match self.organization_held(user, &one).await {
+        let rest: Vec<Held> = held.into_iter().filter(|one| after.is_none_or(|after| one.joined > after)).collect();
+        let (page, more) = rest.split_at(limit.min(rest.len()));
+        let mut items = Vec::with_capacity(page.len());
+        for one in page {
+            match self.organization_held(user, one).await {
                 Ok(row) => items.extend(row),
                 // What can't be read of one must not hide the way to all others.
                 Err(Unavailable::Unreadable(organization)) => {
@@ -218,7 +235,7 @@ impl Roster {
                 Err(why) => return Err(why.into()),
             }
         }
-        let next = last.filter(|_| rest.next().is_some());
+        let next = page.last().map(|last| last.joined).filter(|_| !more.is_empty());
         Ok(Page { items, next, total })
     }
 

@@ -66,7 +66,7 @@ pub async fn verify(url: Option<&str>) -> anyhow::Result<()> {
 }
 
 async fn positions(views: &PostgresViews) -> anyhow::Result<Position> {
-    Ok(views.positions().await?.into_iter().max().unwrap_or_default())
+    Ok(views.states().await?.into_iter().map(|(position, _)| position).max().unwrap_or_default())
 }
 
 /// The journal, folded in memory.

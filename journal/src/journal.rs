@@ -17,7 +17,7 @@ use crate::feed::{Feed, LocalFeed};
 use crate::lease::Lease;
 use crate::nats::{JetStreamFeed, Nats, Relay};
 use crate::people::People;
-use crate::row::Read;
+use crate::row::{Read, Row};
 use crate::sqlite::SqliteStore;
 use crate::store::{Bound, Held, OpenError, Store, Wanted};
 use crate::supervise::supervise;
@@ -239,11 +239,10 @@ impl Journal {
         Ok(self.store.give_up_leases(self.holder).await?)
     }
 
-    /// The id of the event at this position; `None` where there is none.
-    pub async fn event_at(&self, position: Position) -> Result<Option<Uuid>, Unavailable> {
+    /// The row at this position, whether or not it can be read; `None` where there is none.
+    pub async fn row_at(&self, position: Position) -> Result<Option<Row>, Unavailable> {
         let rows = self.store.rows(position.saturating_sub(1), 1).await?;
-        let row = rows.into_iter().find(|row| row.position == position);
-        Ok(row.and_then(|row| row.event_id()))
+        Ok(rows.into_iter().find(|row| row.position == position))
     }
 
     /// Tells each position this process has written.

@@ -51,9 +51,9 @@ pub struct PostgresStore {
     check: PgPool,
     /// Other short reads. Many may wait for these; nobody who checks stands in their queue.
     read: PgPool,
-    /// What the relay and projections follow, and leases, so that no list holds them up.
+    /// What the relay and projections follow, leases, and what is kept of people, so that no list holds them up.
     follow: PgPool,
-    /// Lists, searches and histories, which may take their time; what is kept of people.
+    /// Lists, searches and histories, which may take their time.
     browse: PgPool,
 }
 

@@ -22,6 +22,8 @@ mod search;
 mod totals;
 mod turn;
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use domain::{OrganizationId, Position, Recorded, UserId};
 use sqlx::postgres::{PgConnection, PgPool};
@@ -53,32 +55,45 @@ impl PostgresViews {
         PostgresProjection::new(self.write.clone(), name, epoch)
     }
 
-    /// How far both projections are, in the order of [`ProjectionName::ALL`].
-    pub async fn positions(&self) -> Result<[Position; 2], ViewsError> {
-        let rows: Vec<(String, i64)> =
-            sqlx::query_as("select projection, position from checkpoints").fetch_all(&self.pool).await?;
-        let at = |name: ProjectionName| {
-            let row = rows.iter().find(|(projection, _)| projection == name.as_str());
-            row.map_or(0, |(_, position)| position.unsigned_abs())
+    /// How far both projections are, and how many organizations each has parked, in the order of [`ProjectionName::ALL`]. By the
+    /// connections that no list holds up.
+    pub async fn states(&self) -> Result<[(Position, u64); 2], ViewsError> {
+        let rows: Vec<(String, i64, i64)> = within(SOON, async {
+            let states = sqlx::query_as(
+                "select c.projection, c.position, (select count(*) from parked p where p.projection = c.projection)
+                 from checkpoints c",
+            );
+            Ok(states.fetch_all(&self.write).await?)
+        })
+        .await?;
+        let of = |name: ProjectionName| {
+            let row = rows.iter().find(|(projection, ..)| projection == name.as_str());
+            row.map_or((0, 0), |(_, position, parked)| (position.unsigned_abs(), parked.unsigned_abs()))
         };
-        Ok(ProjectionName::ALL.map(at))
+        Ok(ProjectionName::ALL.map(of))
     }
 }
 
 #[async_trait]
 impl Views for PostgresViews {
     async fn parked(&self) -> Result<Vec<OrganizationId>, ViewsError> {
-        let rows: Vec<Uuid> = sqlx::query_scalar("select distinct organization from parked order by organization")
-            .fetch_all(&self.pool)
-            .await?;
-        Ok(rows.into_iter().map(OrganizationId).collect())
+        within(SOON, async {
+            let rows: Vec<Uuid> = sqlx::query_scalar("select distinct organization from parked order by organization")
+                .fetch_all(&self.write)
+                .await?;
+            Ok(rows.into_iter().map(OrganizationId).collect())
+        })
+        .await
     }
 
     async fn members(&self, organization: OrganizationId, query: &MembersQuery) -> Result<Page<MemberRow>, ViewsError> {
-        match query.search_key() {
-            Some(prefix) => search::members(&self.pool, organization, query, &prefix).await,
-            None => list_members::members(&self.pool, organization, query).await,
-        }
+        within(PATIENTLY, async {
+            match query.search_key() {
+                Some(prefix) => search::members(&self.pool, organization, query, &prefix).await,
+                None => list_members::members(&self.pool, organization, query).await,
+            }
+        })
+        .await
     }
 
     async fn organizations_of(
@@ -87,7 +102,7 @@ impl Views for PostgresViews {
         limit: usize,
         after: Option<Cursor>,
     ) -> Result<Page<OrganizationRow>, ViewsError> {
-        list_organizations::organizations_of(&self.pool, user, limit, after).await
+        within(PATIENTLY, list_organizations::organizations_of(&self.pool, user, limit, after)).await
     }
 
     async fn invitations(
@@ -95,8 +110,18 @@ impl Views for PostgresViews {
         organization: OrganizationId,
         query: &InvitationsQuery,
     ) -> Result<Page<InvitationRow>, ViewsError> {
-        list_invitations::invitations(&self.pool, organization, query).await
+        within(PATIENTLY, list_invitations::invitations(&self.pool, organization, query)).await
     }
+}
+
+/// How long a list may take, and what is asked all the time. A server that hangs still accepts connections and says nothing: only
+/// a limit on our side notices.
+const PATIENTLY: Duration = Duration::from_secs(10);
+const SOON: Duration = Duration::from_secs(2);
+
+async fn within<T>(limit: Duration, asked: impl Future<Output = Result<T, ViewsError>>) -> Result<T, ViewsError> {
+    let told = tokio::time::timeout(limit, asked).await;
+    told.unwrap_or_else(|_| Err(ViewsError::unavailable("the database did not answer in time")))
 }
 
 /// Writes what these events come to into the projection's tables, whose names end so: nothing, or what a rebuild adds.

@@ -1,6 +1,6 @@
 //! How far the lists are, for whoever waits for them, whichever process moves them on.
 
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use domain::Position;
@@ -14,6 +14,7 @@ const NOT_SAID: Position = Position::MAX;
 pub struct Progress {
     position: watch::Sender<Position>,
     target: AtomicU64,
+    was_ready: AtomicBool,
     waiting: AtomicUsize,
     somebody_waits: Notify,
 }
@@ -23,6 +24,7 @@ impl Default for Progress {
         Self {
             position: watch::Sender::new(0),
             target: AtomicU64::new(NOT_SAID),
+            was_ready: AtomicBool::new(false),
             waiting: AtomicUsize::new(0),
             somebody_waits: Notify::new(),
         }
@@ -49,14 +51,23 @@ impl Progress {
         });
     }
 
+    /// The lists were read to be at this position, which may be an earlier one: a database that lost power keeps the journal, but
+    /// not the last of what was projected. A reading that comes late makes somebody wait a little.
+    pub fn found_at(&self, position: Position) {
+        self.position.send_if_modified(|now| std::mem::replace(now, position) != position);
+    }
+
     /// Says where the journal was at start; before the lists are there, [`Progress::ready`] is false.
     pub fn replay_until(&self, position: Position) {
         self.target.store(position, Ordering::Release);
     }
 
-    /// Whether lists may be shown: they are where the journal was at start. False until that was said.
+    /// Whether lists may be shown: they have been where the journal was at start. False until that was said.
     pub fn ready(&self) -> bool {
-        self.position() >= self.target.load(Ordering::Acquire)
+        if self.position() >= self.target.load(Ordering::Acquire) {
+            self.was_ready.store(true, Ordering::Release);
+        }
+        self.was_ready.load(Ordering::Acquire)
     }
 
     /// Waits until the lists are at `position`; false if they are not within `at_most`.

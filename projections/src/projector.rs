@@ -22,9 +22,15 @@ impl Projector {
         Self { projection, progress }
     }
 
+    /// The projection's name.
+    pub fn name(&self) -> &'static str {
+        self.projection.name()
+    }
+
     /// Reads where the projection is, publishes it and returns it: the feed goes on behind.
     pub async fn resume(&self) -> Result<Checkpoint, ViewsError> {
         let checkpoint = self.projection.checkpoint().await?;
+        self.progress.found_at(checkpoint.position);
         self.publish(checkpoint.position);
         self.count_parked().await?;
         Ok(checkpoint)

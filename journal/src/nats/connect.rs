@@ -89,6 +89,11 @@ impl Nats {
         self.stopped.load(Ordering::Relaxed)
     }
 
+    /// This process looks at the stream no more, and has nothing to say of it.
+    pub(super) fn is_not_looked_at(&self) {
+        self.stopped.store(false, Ordering::Relaxed);
+    }
+
     /// Remembers what a look at the stream came to.
     pub(super) fn found<T>(&self, looked: Result<T, NatsError>) -> Result<T, NatsError> {
         match &looked {

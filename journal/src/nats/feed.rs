@@ -2,7 +2,7 @@
 //! from the journal, and so is everything while NATS is away: lists lag then, but they do not stand still.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use async_nats::jetstream::Message;
 use async_nats::jetstream::consumer::DeliverPolicy;
@@ -22,6 +22,9 @@ const AT_ONCE: u32 = 1000;
 /// After so much silence the journal is asked whether there is something to hear.
 const SILENCE: Duration = Duration::from_secs(1);
 
+/// How soon a stream that could not be followed is asked again; the journal is followed meanwhile.
+const ASK_AGAIN: Duration = Duration::from_secs(2);
+
 type Events = Vec<Result<Recorded, Unreadable>>;
 
 /// All events in order, from a position on.
@@ -31,13 +34,15 @@ pub struct JetStreamFeed {
     journal: String,
     after: Position,
     messages: Option<Ordered>,
+    /// A stream that could not be followed is not asked again before this.
+    not_before: Instant,
     /// Whether the journal has more than the page just read from it: then it is read on, without waiting for the stream.
     behind: bool,
 }
 
 impl JetStreamFeed {
     pub(crate) fn new(store: Arc<dyn Store>, nats: Nats, journal: String, after: Position) -> Self {
-        Self { store, nats, journal, after, messages: None, behind: false }
+        Self { store, nats, journal, after, messages: None, not_before: Instant::now(), behind: false }
     }
 
     /// The next events, at least one; waits for them. After an error, or when what was given could not be used, ask again
@@ -71,14 +76,18 @@ impl JetStreamFeed {
 
     /// What the stream has to say now; `None` after a silence, or where it can't be heard.
     async fn listen(&mut self) -> Option<Vec<Message>> {
-        if self.messages.is_none() {
+        if self.messages.is_none() && self.nats.is_there() && Instant::now() >= self.not_before {
             match self.subscribe().await {
                 Ok(messages) => self.messages = messages,
-                Err(why) => tracing::debug!(%why, "the stream can't be followed"),
+                // A stream that is silent rather than away costs the whole time limit each time it is asked.
+                Err(why) => {
+                    tracing::debug!(%why, "the stream can't be followed");
+                    self.not_before = Instant::now() + ASK_AGAIN;
+                }
             }
         }
         let Some(messages) = &mut self.messages else {
-            tokio::time::sleep(SILENCE).await;
+            tokio::time::sleep(self.store.look_every()).await;
             return None;
         };
         match tokio::time::timeout(SILENCE, messages.next()).await {
@@ -112,9 +121,6 @@ impl JetStreamFeed {
 
     /// Follows the stream if there is one, and it agrees with the journal.
     async fn subscribe(&mut self) -> Result<Option<Ordered>, NatsError> {
-        if !self.nats.is_there() {
-            return Ok(None);
-        }
         let Some(stream) = self.nats.stream().await? else { return Ok(None) };
         carried(&self.nats, &stream, &self.store, &self.journal).await?;
         let config = OrderedConfig {

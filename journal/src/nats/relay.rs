@@ -27,8 +27,9 @@ const IN_FLIGHT: u32 = 500;
 /// How long a relay that failed waits before it reads the stream again.
 const AGAIN: Duration = Duration::from_millis(250);
 
-/// How often a stream that disagrees is looked at again: it takes a person to mend it.
-const LOOK_AGAIN: Duration = Duration::from_secs(5);
+/// How often a stream that disagrees is looked at again: it takes a person to mend it. Sooner than the lease is over, so that
+/// it stays with who has told of it.
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
 /// The hand that carries.
 pub struct Relay {
@@ -71,17 +72,21 @@ impl Relay {
             failed = self.carry() => failed,
         };
         metrics::gauge!("roster_relay_leader").set(0);
+        // Whoever relays now tells how far it is, and whether it goes on.
+        metrics::gauge!("roster_relay_position").set(0);
+        metrics::gauge!("roster_relay_stopped").set(0);
         match why {
             NatsError::Disagrees(_) => {
                 metrics::gauge!("roster_relay_stopped").set(1);
                 tracing::error!(%why, "the relay has stopped");
-                LOOK_AGAIN
+                return LOOK_AGAIN;
             }
-            why => {
-                tracing::warn!(%why, "the relay was interrupted");
-                AGAIN
-            }
+            // The connection tells of itself, once.
+            why if !self.nats.is_there() => tracing::debug!(%why, "the relay waits for NATS"),
+            why => tracing::warn!(%why, "the relay was interrupted"),
         }
+        self.nats.is_not_looked_at();
+        AGAIN
     }
 
     /// Ends with what went wrong.
@@ -98,15 +103,16 @@ impl Relay {
         }
         let stream = self.nats.stream_or_new().await?;
         let mut at = carried(&self.nats, &stream, &self.store, &self.journal).await?;
+        let mut last = self.event_at(at).await?;
         metrics::gauge!("roster_relay_stopped").set(0);
         let (mut words, mut written) = (self.nats.hear().await, self.written.clone());
         loop {
             metrics::gauge!("roster_relay_position").set(at as f64);
             written.mark_unchanged();
-            let rows = self.store.rows(at, IN_FLIGHT).await?;
-            if let Some(last) = rows.last() {
+            let rows = self.behind(at, last).await?;
+            if let Some(newest) = rows.last() {
                 self.publish(&rows).await?;
-                at = last.position;
+                (at, last) = (newest.position, newest.event_id());
                 continue;
             }
             tokio::select! {
@@ -117,6 +123,24 @@ impl Relay {
             if !self.nats.is_there() {
                 return Err(NatsError::Away("the connection broke".into()));
             }
+        }
+    }
+
+    async fn event_at(&self, position: Position) -> Result<Option<Uuid>, NatsError> {
+        let rows = self.store.rows(position.saturating_sub(1), 1).await?;
+        Ok(rows.first().filter(|row| row.position == position).and_then(Row::event_id))
+    }
+
+    /// The rows behind the last one carried, which must be there still: a database that failed over under our hands may have
+    /// lost it, and what it has now must not be laid on top.
+    async fn behind(&self, at: Position, last: Option<Uuid>) -> Result<Vec<Row>, NatsError> {
+        if at == 0 {
+            return Ok(self.store.rows(0, IN_FLIGHT).await?);
+        }
+        let mut rows = self.store.rows(at - 1, IN_FLIGHT).await?;
+        match rows.first() {
+            Some(row) if row.position == at && row.event_id() == last => Ok(rows.split_off(1)),
+            _ => Err(NatsError::Away(format!("position {at} is another event than a moment ago"))),
         }
     }
 

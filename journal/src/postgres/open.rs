@@ -4,6 +4,7 @@ use std::str::FromStr;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection};
 use tokio::sync::Mutex;
@@ -16,8 +17,9 @@ use crate::store::{Bound, OpenError, StoreError};
 /// Connections for checks, of which two statements are under way at once, and as many for other short reads.
 pub const CONNECTIONS_OF_A_KIND: u32 = 3;
 
-/// Connections for the relay, for projections (each reads on one while it writes on another) and for leases.
-const FOLLOWERS: u32 = 6;
+/// Connections for the relay, for projections (each reads on one while it writes on another), for leases, for how far the
+/// lists are, and for what is kept of people.
+const FOLLOWERS: u32 = 8;
 
 /// Connections for lists, searches and histories.
 const BROWSERS: u32 = 4;
@@ -32,10 +34,13 @@ impl PostgresStore {
         let mut write =
             within(async { Ok(options.connect().await?) }).await.map_err(|error| explained(error, &options))?;
         is_safe(&mut write).await?;
+        let mut migrator = sqlx::migrate!("../migrations/postgres");
+        // While servers are upgraded one after the other, one of the version before may start again.
+        migrator.set_ignore_missing(true);
         match migrate {
             // Takes an advisory lock: of several servers that start at once one migrates and the others wait.
-            true => sqlx::migrate!("../migrations/postgres").run_direct(&mut write).await?,
-            false => has_journal(&mut write).await?,
+            true => migrator.run_direct(&mut write).await?,
+            false => is_migrated(&mut write, &migrator).await?,
         }
         let pool = |connections, options: PgConnectOptions| {
             let pool = PgPoolOptions::new().max_connections(connections).acquire_timeout(ACQUIRE_WITHIN);
@@ -69,7 +74,8 @@ impl PostgresStore {
             check: short(),
             read: short(),
             follow: pool(FOLLOWERS, options.clone()),
-            browse: pool(BROWSERS, options),
+            // A list that takes longer is answered by nobody any more.
+            browse: pool(BROWSERS, options.options([("statement_timeout", "10s")])),
             write: Mutex::new(Write::new(by_index, write)),
             failing: AtomicBool::new(false),
         })
@@ -109,13 +115,22 @@ async fn is_safe(connection: &mut PgConnection) -> Result<(), OpenError> {
     Ok(())
 }
 
-/// Whether somebody has made the tables.
-async fn has_journal(connection: &mut PgConnection) -> Result<(), OpenError> {
-    let asked = sqlx::query_scalar("select to_regclass('journal') is not null").fetch_one(connection);
-    match within(async { Ok(asked.await?) }).await? {
-        true => Ok(()),
-        false => Err(OpenError::Unsafe("this database has no journal yet: `roster migrate` makes it".into())),
+/// Whether somebody has brought the schema up to date.
+async fn is_migrated(connection: &mut PgConnection, migrator: &Migrator) -> Result<(), OpenError> {
+    let newest = migrator.iter().map(|migration| migration.version).max();
+    let made = within(async {
+        let made = sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null");
+        if !made.fetch_one(&mut *connection).await? {
+            return Ok(None);
+        }
+        Ok(sqlx::query_scalar("select max(version) from _sqlx_migrations where success").fetch_one(connection).await?)
+    })
+    .await?;
+    if made >= newest {
+        return Ok(());
     }
+    let told = if made.is_none() { "has no journal yet" } else { "has a schema of an earlier version" };
+    Err(OpenError::Unsafe(format!("this database {told}: `roster migrate` brings it up to date")))
 }
 
 /// Binds the journal to its first issuer and says to whom it is bound.

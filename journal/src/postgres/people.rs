@@ -39,7 +39,7 @@ impl People for PostgresStore {
         .bind(newest.iter().map(|seen| seen.person.email_verified).collect::<Vec<_>>())
         .bind(texts(|person| person.picture.clone()))
         .bind(newest.iter().map(|seen| seen.issued_at).collect::<Vec<_>>())
-        .execute(&self.browse)
+        .execute(&self.follow)
         .await?;
         Ok(())
         })
@@ -145,7 +145,7 @@ impl People for PostgresStore {
             )
             .bind(last.keys().map(|user| user.as_str()).collect::<Vec<_>>())
             .bind(last.values().map(ToString::to_string).collect::<Vec<_>>())
-            .execute(&self.browse)
+            .execute(&self.follow)
             .await?;
             Ok(())
         })

@@ -35,6 +35,11 @@ impl PostgresViews {
 }
 
 impl Retry {
+    /// From which position on it waits: that of the row that could not be read.
+    pub fn from(&self) -> Position {
+        self.from
+    }
+
     /// Applies those of the organization's events that waited; what is older is in the lists already, and what is newer comes
     /// with everybody's.
     pub async fn add(&mut self, events: &[Recorded]) -> Result<(), ViewsError> {

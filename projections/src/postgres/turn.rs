@@ -7,7 +7,7 @@ use domain::{OrganizationId, Position, Recorded};
 use sqlx::postgres::{PgConnection, PgPool};
 use uuid::Uuid;
 
-use super::{number, write};
+use super::{PATIENTLY, number, within, write};
 use crate::entry::{self, Entry};
 use crate::projection::{Checkpoint, Epoch, Projection, ProjectionName};
 use crate::views::ViewsError;
@@ -28,15 +28,8 @@ impl PostgresProjection {
     pub(super) fn new(pool: PgPool, name: ProjectionName, epoch: Epoch) -> Self {
         Self { pool, name, epoch }
     }
-}
 
-#[async_trait]
-impl Projection for PostgresProjection {
-    fn name(&self) -> &'static str {
-        self.name.as_str()
-    }
-
-    async fn apply(&self, batch: &[Entry]) -> Result<(), ViewsError> {
+    async fn turn(&self, batch: &[Entry]) -> Result<(), ViewsError> {
         let mut transaction = self.pool.begin_with(BEGIN).await?;
         let (at, epoch) = lock(&mut transaction, self.name).await?;
         if epoch > self.epoch {
@@ -53,6 +46,17 @@ impl Projection for PostgresProjection {
         move_on(&mut transaction, self.name, at, checkpoint, self.epoch).await?;
         transaction.commit().await?;
         Ok(())
+    }
+}
+
+#[async_trait]
+impl Projection for PostgresProjection {
+    fn name(&self) -> &'static str {
+        self.name.as_str()
+    }
+
+    async fn apply(&self, batch: &[Entry]) -> Result<(), ViewsError> {
+        within(PATIENTLY, self.turn(batch)).await
     }
 
     async fn checkpoint(&self) -> Result<Checkpoint, ViewsError> {
