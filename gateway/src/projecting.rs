@@ -46,12 +46,7 @@ impl Lists {
         }
     }
 
-    /// Says where the journal was at start.
-    pub fn replay_until(&self, position: Position) {
-        ProjectionName::ALL.iter().for_each(|name| self.of(*name).replay_until(position));
-    }
-
-    /// Whether all of them have caught up with that.
+    /// Whether all of them may be shown.
     pub fn ready(&self) -> bool {
         ProjectionName::ALL.iter().all(|name| self.of(*name).ready())
     }

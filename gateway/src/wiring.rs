@@ -145,7 +145,7 @@ impl Parts {
         let validity = TimeDelta::from_std(self.settings.invitation_validity)?;
         let keep = TimeDelta::from_std(self.settings.keep_addresses)?;
         let mut tasks = vec![spawn(telemetry::keep_up(self.metrics.clone()))];
-        let (views, lists) = lists(&journal, self.nats.as_ref(), tables, &mut tasks);
+        let (views, lists) = lists(&journal, self.nats.as_ref(), tables, &mut tasks).await;
         if let Some(nats) = &self.nats {
             tasks.push(spawn(journal.relay(nats).run()));
             tasks.push(spawn(nats.clone().wake(journal.written())));
@@ -205,8 +205,12 @@ async fn resolve(listen: &str) -> anyhow::Result<SocketAddr> {
     addresses.next().with_context(|| format!("{listen} has no address"))
 }
 
+/// Lists in tables that are no further behind are shown from the start: they lag, as they may at any time. Of those that are, a
+/// new projection's above all, nobody should be shown a half.
+const BEHIND: u64 = 10_000;
+
 /// The lists, in tables or in memory, and the tasks that move them along.
-pub fn lists(
+pub async fn lists(
     journal: &Journal,
     nats: Option<&Nats>,
     tables: Option<PostgresViews>,
@@ -216,14 +220,18 @@ pub fn lists(
         Some(_) => Lists::apart(),
         None => Lists::as_one(),
     };
-    lists.replay_until(journal.position());
+    let written = journal.position();
     let Some(tables) = tables else {
+        lists.of(ProjectionName::Members).replay_until(written);
         let views = Arc::new(MemoryViews::new(Arc::new(People(journal.store().clone()))));
         let projector = Projector::new(views.clone(), lists.of(ProjectionName::Members).clone());
         tasks.push(spawn(projecting::in_memory(journal.clone(), nats.cloned(), projector)));
         return (views, lists);
     };
-    for name in ProjectionName::ALL {
+    let states = tables.states().await.unwrap_or_default();
+    for (name, (position, _)) in ProjectionName::ALL.into_iter().zip(states) {
+        lists.of(name).found_at(position);
+        lists.of(name).replay_until(if position + BEHIND < written { written } else { position });
         let (journal, nats, progress) = (journal.clone(), nats.cloned(), lists.of(name).clone());
         tasks.push(spawn(projecting::in_tables(journal, nats, tables.clone(), name, progress)));
     }

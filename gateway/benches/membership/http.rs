@@ -113,7 +113,7 @@ fn checking((organization, _): &Member, tokens: &[String], n: usize) -> String {
 
 async fn serve(journal: &Journal, key: DevKey) -> SocketAddr {
     let mut tasks = Vec::new();
-    let (views, lists) = wiring::lists(journal, None, None, &mut tasks);
+    let (views, lists) = wiring::lists(journal, None, None, &mut tasks).await;
     // They run as long as the benchmark.
     std::mem::forget(tasks);
     let roster = Roster {

@@ -1,4 +1,4 @@
-//! A server with a long journal, just started: the lists are built again, and nobody else waits for them.
+//! A server with a long journal in a file, just started: the lists are built again, and nobody else waits for them.
 
 use reqwest::Method;
 use serde_json::json;
@@ -12,7 +12,7 @@ const CHANGES: usize = EVENTS as usize / 4 / ORGANIZATIONS;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn checks_and_commands_are_served_while_the_lists_are_built_again() {
-    let mut server = Server::start();
+    let mut server = Server::in_a_file();
     let founders = server.people("founder", ORGANIZATIONS);
     let ids = at_once(32, founders, |founder| async move { founds_and_changes_its_mind(&founder).await }).await;
     let org = ids.into_iter().find_map(|(founder, id)| (founder == "founder-0").then_some(id)).expect("founder-0");

@@ -27,6 +27,21 @@ async fn a_list_that_is_told_the_position_shows_what_another_server_wrote() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn lists_are_shown_at_once_by_a_server_that_is_started_again() {
+    let ([mut first, second, third], _nats) = super::three();
+    drop((second, third));
+    let ana = first.person("ana");
+    ana.founds("acme").await.expect(201);
+    let position = ana.founds("globex").await.expect(201).position();
+    ana.lists("/v1/organizations", position).await.expect(200);
+    // Nobody moves the lists for as long as the dead one's leases last.
+    first.kill();
+    first.restart();
+    let list = ana.at(&first.url).gets("/v1/organizations").await.expect(200);
+    assert_eq!(list.body["total"], 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_is_killed_takes_nothing_along_and_comes_back() {
     let ([first, mut second, third], _nats) = super::three();
     let (ana, ben) = (first.person("ana"), first.person("ben"));
