@@ -30,6 +30,16 @@ impl OrganizationRef {
         }
     }
 
+    /// A number that is the same for everybody who means the same organization in the same way, so that one writer decides for it
+    /// and is not in the way of another. Two ways to mean it may meet at two writers, as they do at two servers.
+    pub(crate) fn spread(&self) -> u32 {
+        match self {
+            Self::Id(id) => crc32fast::hash(id.0.as_bytes()),
+            Self::Slug(slug) => crc32fast::hash(slug.as_str().as_bytes()),
+            Self::OfInvitation(_) => 0,
+        }
+    }
+
     /// The slug, where it is meant by its slug.
     pub(crate) fn slug(&self) -> Option<String> {
         match self {

@@ -34,7 +34,8 @@ const TURN_WITHIN: Duration = Duration::from_secs(2);
 #[derive(Clone)]
 pub struct Journal {
     store: Arc<dyn Store>,
-    asks: mpsc::Sender<Waiting>,
+    /// One for each writer.
+    asks: Arc<[mpsc::Sender<Waiting>]>,
     checks: Checks,
     written: watch::Receiver<Position>,
     bound: Arc<Bound>,
@@ -94,10 +95,15 @@ impl Journal {
             return Err(OpenError::OtherIssuer { bound: bound.issuer, wanted: issuer.to_owned() });
         }
         let (tell, written) = watch::channel(store.position().await?);
-        let (asks, inbox) = mpsc::channel(WAITING);
         let checks = Checks::start(&store);
-        let (inbox, on) = (Arc::new(Mutex::new(inbox)), store.clone());
-        tokio::spawn(supervise("writer", move || writer::run(on.clone(), inbox.clone(), tell.clone())));
+        let writers = store.writers().max(1);
+        let asks = (0..writers).map(|_| {
+            let (asks, inbox) = mpsc::channel(WAITING / writers);
+            let (inbox, on, tell) = (Arc::new(Mutex::new(inbox)), store.clone(), tell.clone());
+            tokio::spawn(supervise("writer", move || writer::run(on.clone(), inbox.clone(), tell.clone())));
+            asks
+        });
+        let asks = asks.collect();
         Ok(Self { store, asks, checks, written, bound: Arc::new(bound), holder: Uuid::now_v7() })
     }
 
@@ -105,7 +111,8 @@ impl Journal {
     pub async fn ask(&self, ask: Ask) -> Result<Outcome, AskError> {
         let (reply, mut outcome) = oneshot::channel();
         let turn = Turn::default();
-        self.asks.try_send(Waiting { ask, reply, turn: turn.clone() }).map_err(|error| match error {
+        let writer = &self.asks[ask.organization.spread() as usize % self.asks.len()];
+        writer.try_send(Waiting { ask, reply, turn: turn.clone() }).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => Unavailable::Overloaded,
             mpsc::error::TrySendError::Closed(_) => Unavailable::Closed,
         })?;

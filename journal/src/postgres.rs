@@ -43,8 +43,10 @@ const LOOK_EVERY: Duration = Duration::from_millis(25);
 
 /// The store.
 pub struct PostgresStore {
-    /// Shared in order of arrival.
+    /// What groups append on, shared in order of arrival.
     write: Mutex<Write>,
+    /// What groups are read on before: one group is read and decided while another commits.
+    look: Mutex<Write>,
     /// Whether the last write went wrong. Beside the connection, so that whoever asks waits for nobody.
     failing: AtomicBool,
     /// Membership checks, and whether the journal is there: a connection for each that can be under way.
@@ -60,9 +62,9 @@ pub struct PostgresStore {
 #[async_trait]
 impl Store for PostgresStore {
     async fn look_up(&self, asks: &[Ask]) -> Result<(Timestamp, Vec<LookedUp>), StoreError> {
-        let mut write = self.write.lock().await;
-        let looked_up = within(look_up::look_up(write.open().await?, asks)).await;
-        self.went(&mut write, looked_up.is_ok());
+        let mut look = self.look.lock().await;
+        let looked_up = within(look_up::look_up(look.open().await?, asks)).await;
+        self.went(&mut look, looked_up.is_ok());
         looked_up
     }
 
@@ -71,16 +73,16 @@ impl Store for PostgresStore {
         asks: &[Ask],
         foreseen: &[Wanted],
     ) -> Result<(Timestamp, Vec<LookedUp>, Option<Vec<Found>>), StoreError> {
-        let mut write = self.write.lock().await;
-        let told = within(look_up::look_up_and_read(write.open().await?, asks, foreseen)).await;
-        self.went(&mut write, told.is_ok());
+        let mut look = self.look.lock().await;
+        let told = within(look_up::look_up_and_read(look.open().await?, asks, foreseen)).await;
+        self.went(&mut look, told.is_ok());
         told.map(|(at, looked_up, found)| (at, looked_up, Some(found)))
     }
 
     async fn concerned(&self, wanted: &[Wanted]) -> Result<Vec<Found>, StoreError> {
-        let mut write = self.write.lock().await;
-        let found = within(concerned::concerned(write.open().await?, wanted)).await;
-        self.went(&mut write, found.is_ok());
+        let mut look = self.look.lock().await;
+        let found = within(concerned::concerned(look.open().await?, wanted)).await;
+        self.went(&mut look, found.is_ok());
         found
     }
 
@@ -118,6 +120,11 @@ impl Store for PostgresStore {
 
     async fn give_up_leases(&self, holder: Uuid) -> Result<(), StoreError> {
         within(lease::give_up(&self.follow, holder)).await
+    }
+
+    /// One reads and decides while the other commits.
+    fn writers(&self) -> usize {
+        2
     }
 
     fn look_every(&self) -> Duration {

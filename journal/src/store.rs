@@ -64,6 +64,11 @@ pub trait Store: Send + Sync + 'static {
     /// Ends all of a holder's leases now, so that others need not wait until they are over.
     async fn give_up_leases(&self, holder: Uuid) -> Result<(), StoreError>;
 
+    /// How many groups may be under way at once, of different organizations.
+    fn writers(&self) -> usize {
+        1
+    }
+
     /// How often a follower that nobody woke looks all the same. Servers wake only their own followers: where others may
     /// write, this is how long their events take to be noticed.
     fn look_every(&self) -> Duration;

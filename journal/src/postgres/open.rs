@@ -76,7 +76,8 @@ impl PostgresStore {
             follow: pool(FOLLOWERS, options.clone()),
             // A list that takes longer is answered by nobody any more.
             browse: pool(BROWSERS, options.options([("statement_timeout", "10s")])),
-            write: Mutex::new(Write::new(by_index, write)),
+            look: Mutex::new(Write::new(by_index.clone(), None)),
+            write: Mutex::new(Write::new(by_index, Some(write))),
             failing: AtomicBool::new(false),
         })
     }

@@ -22,9 +22,9 @@ pub struct Write {
 }
 
 impl Write {
-    /// Writes on this connection, and on others opened like it should it fail.
-    pub fn new(options: PgConnectOptions, connection: PgConnection) -> Self {
-        Self { options, connection: Some(connection) }
+    /// Uses this connection, or opens one like it when it is first needed, and others should it fail.
+    pub fn new(options: PgConnectOptions, connection: Option<PgConnection>) -> Self {
+        Self { options, connection }
     }
 
     /// The connection, open.
