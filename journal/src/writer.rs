@@ -62,7 +62,7 @@ pub async fn run(store: Arc<dyn Store>, inbox: Arc<Mutex<mpsc::Receiver<Waiting>
     let writer = Writer { store, written };
     let mut waiting = Vec::with_capacity(GROUP);
     let (mut answered, mut took) = (0, Duration::ZERO);
-    // Held for good: there is one writer.
+    // Held for good: each inbox has one writer.
     let mut inbox = inbox.lock().await;
     while inbox.recv_many(&mut waiting, GROUP).await > 0 {
         gather(&mut inbox, &mut waiting, GROUP, answered, took / 8).await;
