@@ -23,7 +23,7 @@ use crate::store::{Bound, Held, OpenError, Store, Wanted};
 use crate::supervise::supervise;
 use crate::writer::{self, Turn, Waiting};
 
-/// Commands waiting at most; more are turned away, so that memory stays bounded.
+/// Commands waiting at most for each writer; more are turned away, so that memory stays bounded.
 const WAITING: usize = 4096;
 
 /// The longest a command waits for its turn: a database that is slow must not hold everybody. Whoever waited in vain is
@@ -98,7 +98,7 @@ impl Journal {
         let checks = Checks::start(&store);
         let writers = store.writers().max(1);
         let asks = (0..writers).map(|_| {
-            let (asks, inbox) = mpsc::channel(WAITING / writers);
+            let (asks, inbox) = mpsc::channel(WAITING);
             let (inbox, on, tell) = (Arc::new(Mutex::new(inbox)), store.clone(), tell.clone());
             tokio::spawn(supervise("writer", move || writer::run(on.clone(), inbox.clone(), tell.clone())));
             asks

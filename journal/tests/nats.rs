@@ -36,6 +36,15 @@ async fn connected(server: &servers::Nats) -> Nats {
     Nats::connect(&NatsSettings::at(server.url())).await.unwrap()
 }
 
+/// Hears so many events, together or one by one, as they arrive.
+async fn hear(feed: &mut journal::Feed, many: usize) {
+    let mut heard = 0;
+    while heard < many {
+        heard += feed.next().await.unwrap().len();
+    }
+    assert_eq!(heard, many);
+}
+
 /// A journal in a folder of its own, which goes with it.
 async fn in_a_file() -> (Journal, TempDir) {
     let folder = tempfile::tempdir().unwrap();

@@ -69,7 +69,7 @@ async fn a_nats_that_asks_for_a_password_is_used_with_it() {
     called("ana", &journal).founds("acme").await;
     let relay = tokio::spawn(journal.relay(&nats).run());
     let mut feed = journal.feed_from(&nats, 0);
-    assert_eq!(feed.next().await.unwrap().len(), 2);
+    crate::hear(&mut feed, 2).await;
     crate::cast::eventually("the password opens the door", async || nats.is_there()).await;
     relay.abort();
 }

@@ -43,7 +43,7 @@ async fn what_is_new_comes_by_the_stream_and_not_by_looking_into_the_journal() {
     let relay = tokio::spawn(journal.relay(&nats).run());
     stream::reaches(&server, 2).await;
     let mut feed = journal.feed_from(&nats, 0);
-    assert_eq!(feed.next().await.unwrap().len(), 2);
+    crate::hear(&mut feed, 2).await;
     for round in 0..20 {
         ana.asks(acme, renaming(round)).await.unwrap();
         let events = feed.next().await.unwrap();

@@ -103,6 +103,7 @@ async fn commands_whose_connection_an_administrator_ends_are_carried_out_once_or
     }
     assert!(ended > 0, "none was caught at work");
     enough.store(true, Ordering::Relaxed);
+    let asked = futures::future::join_all(callers).await;
     let all = whole(&journal).await;
     assert_in_order(&all);
     let mut there: HashMap<String, u32> = HashMap::new();
@@ -112,8 +113,8 @@ async fn commands_whose_connection_an_administrator_ends_are_carried_out_once_or
         }
     }
     let (mut done, mut refused) = (0, 0);
-    for caller in callers {
-        for (name, acknowledged) in caller.await.unwrap() {
+    for caller in asked {
+        for (name, acknowledged) in caller.unwrap() {
             let times = there.get(&name).copied().unwrap_or(0);
             assert!(times <= 1, "{name} is there {times} times");
             assert!(times == 1 || !acknowledged, "{name} was acknowledged and is gone");

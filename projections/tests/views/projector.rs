@@ -16,6 +16,7 @@ on_every_adapter!(
     after_a_hole_the_missing_is_read_again,
     a_new_projector_goes_on_where_the_views_are,
     poison_turns_the_projector_on,
+    lists_that_fell_back_are_waited_for_again,
 );
 
 const SHORT: Duration = Duration::from_millis(20);
@@ -103,4 +104,17 @@ async fn poison_turns_the_projector_on(mut world: World) {
     assert_eq!(progress.position(), 3);
     assert!(matches!(world.members("globex", all()).await, Err(ViewsError::Parked(_))));
     assert_eq!(world.member_names("acme").await, ["ana"]);
+}
+
+async fn lists_that_fell_back_are_waited_for_again(mut world: World) {
+    let (projector, progress) = acme(&mut world);
+    progress.replay_until(2);
+    projector.turn(&world.journal).await.unwrap();
+    assert!(progress.ready() && progress.wait_for(2, Duration::ZERO).await);
+    // A database that lost power kept the journal, and of what was projected all but the last.
+    progress.found_at(1);
+    assert!(!progress.wait_for(2, SHORT).await, "they do not show the second event");
+    assert!(progress.ready(), "they lag, as they may at any time");
+    projector.resume().await.unwrap();
+    assert!(progress.wait_for(2, Duration::ZERO).await);
 }

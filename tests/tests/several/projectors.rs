@@ -186,3 +186,34 @@ async fn verify_finds_a_row_that_the_journal_does_not_tell_of() {
     let wrong = roster(&["rebuild", "people"]);
     assert!(String::from_utf8_lossy(&wrong.stderr).contains("must be one of members, user_organizations"), "{wrong:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_that_are_ahead_of_the_journal_stop_loudly_until_they_are_rebuilt() {
+    let database = Postgres::shared().create_database();
+    let mut server = Server::on(&database);
+    let ana = server.person("ana");
+    let position = ana.founds("acme").await.expect(201).position();
+    ana.lists("/v1/organizations/acme/members", position).await.expect(200);
+    assert!(server.stop().success());
+    // As if the journal had been restored and the lists had not.
+    Postgres::shared().query(&database, "update checkpoints set position = 7, event_id = gen_random_uuid()");
+    server.restart();
+    let ana = ana.at(&server.url);
+    let stopped = async |n: u8| {
+        let metrics = ana.gets("/metrics").await.raw;
+        let told = |name: &str| metrics.contains(&format!("roster_projection_stopped{{projection=\"{name}\"}} {n}\n"));
+        (told("members") && told("user_organizations")).then_some(())
+    };
+    eventually("both have stopped", async || stopped(1).await).await;
+    assert!(server.log().contains("`roster rebuild members` builds it anew"), "{}", server.log());
+    for projection in ["members", "user_organizations"] {
+        let mut rebuild = Server::command(server.data());
+        let rebuilt =
+            rebuild.env("DATABASE_URL", &database).args(["rebuild", projection]).output().expect("roster runs");
+        assert!(rebuilt.status.success(), "{rebuilt:?}");
+    }
+    eventually("both go on", async || stopped(0).await).await;
+    let position = ana.founds("globex").await.expect(201).position();
+    let list = ana.lists("/v1/organizations", position).await.expect(200);
+    assert_eq!(list.body["total"], 2);
+}
