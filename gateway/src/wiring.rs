@@ -231,7 +231,7 @@ pub async fn lists(
     let states = tables.states().await.unwrap_or_default();
     for (name, (position, _)) in ProjectionName::ALL.into_iter().zip(states) {
         lists.of(name).found_at(position);
-        lists.of(name).replay_until(if position + BEHIND < written { written } else { position });
+        lists.of(name).replay_until(if position + BEHIND < written { written } else { position.min(written) });
         let (journal, nats, progress) = (journal.clone(), nats.cloned(), lists.of(name).clone());
         tasks.push(spawn(projecting::in_tables(journal, nats, tables.clone(), name, progress)));
     }

@@ -103,7 +103,7 @@ async fn commands_whose_connection_an_administrator_ends_are_carried_out_once_or
     }
     assert!(ended > 0, "none was caught at work");
     enough.store(true, Ordering::Relaxed);
-    let asked = futures::future::join_all(callers).await;
+    let asked = join_all(callers).await;
     let all = whole(&journal).await;
     assert_in_order(&all);
     let mut there: HashMap<String, u32> = HashMap::new();
