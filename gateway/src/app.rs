@@ -1,6 +1,6 @@
 //! All routes in their layers.
 
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use axum::{Json, Router};
@@ -15,7 +15,8 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::problem::Problem;
 use crate::roster::Roster;
-use crate::{health, telemetry, v1};
+use crate::same_site::SameSite;
+use crate::{health, pages, telemetry, v1};
 
 /// The contract's head; paths and bodies come from the handlers.
 #[derive(OpenApi)]
@@ -33,10 +34,11 @@ pub fn router(roster: Roster, metrics: PrometheusHandle) -> Router {
     contract.components.get_or_insert_default().add_security_scheme("bearer", bearer);
     describe(&mut contract);
 
-    let print = roster.clone();
+    let (print, pages) = (roster.clone(), pages::router(roster.clone()));
     routes
         .with_state(roster)
         .route("/openapi.json", get(move || std::future::ready(Json(contract))))
+        .merge(pages)
         .route("/metrics", get(move || std::future::ready(health::metrics(&print, &metrics))))
         .fallback(|| async { Problem::new("not-found", "There is nothing at this address.") })
         .method_not_allowed_fallback(|| async {
@@ -47,11 +49,18 @@ pub fn router(roster: Roster, metrics: PrometheusHandle) -> Router {
             ServiceBuilder::new()
                 .layer_fn(telemetry::Observed)
                 // Who belongs where changes any moment, and is nobody else's business.
-                .layer(always(header::CACHE_CONTROL, "no-store"))
-                .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+                .layer(SetResponseHeaderLayer::if_not_present(
+                    header::CACHE_CONTROL,
+                    HeaderValue::from_static("no-store"),
+                ))
+                .layer(SetResponseHeaderLayer::overriding(
+                    header::X_CONTENT_TYPE_OPTIONS,
+                    HeaderValue::from_static("nosniff"),
+                ))
                 .layer(CatchPanicLayer::custom(|_panic: Box<dyn std::any::Any + Send>| {
                     Problem::internal("a handler panicked").into_response()
-                })),
+                }))
+                .layer_fn(SameSite::new),
         )
 }
 
@@ -66,8 +75,4 @@ fn describe(contract: &mut openapi::OpenApi) {
             described.clone_into(&mut response.description);
         }
     }
-}
-
-fn always(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
 }

@@ -3,16 +3,17 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRef, FromRequestParts};
-use axum::http::header::{AUTHORIZATION, COOKIE};
+use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use domain::{Actor, Person, Position, UserId};
 
+use crate::cookies;
 use crate::identity::{Claims, IdentityError, Scope};
 use crate::problem::{Problem, not_accepted};
 use crate::roster::Roster;
 
 /// The cookie that may carry the token.
-const COOKIE_NAME: &str = "roster_session";
+pub const SESSION_COOKIE: &str = "roster_session";
 
 /// Somebody who proved who they are.
 #[derive(Clone, Debug)]
@@ -108,7 +109,7 @@ where
 fn token(parts: &Parts) -> Result<Option<&str>, Problem> {
     let mut headers = parts.headers.get_all(AUTHORIZATION).iter();
     match (headers.next(), headers.next()) {
-        (None, _) => Ok(cookie(parts)),
+        (None, _) => Ok(cookies::read(&parts.headers, SESSION_COOKIE)),
         (Some(value), None) => {
             let token = value.to_str().ok().and_then(|value| value.split_once(' ')).and_then(|(scheme, token)| {
                 scheme.eq_ignore_ascii_case("bearer").then_some(token.trim()).filter(|token| !token.is_empty())
@@ -119,14 +120,6 @@ fn token(parts: &Parts) -> Result<Option<&str>, Problem> {
         }
         (Some(_), Some(_)) => Err(Problem::unauthenticated("Send one Authorization header.")),
     }
-}
-
-fn cookie(parts: &Parts) -> Option<&str> {
-    let cookies = parts.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    cookies.flat_map(|line| line.split(';')).find_map(|pair| {
-        let (name, value) = pair.trim().split_once('=')?;
-        (name == COOKIE_NAME && !value.is_empty()).then_some(value)
-    })
 }
 
 /// `Roster-Min-Position`: how far the views must be before a list is read.

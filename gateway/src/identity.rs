@@ -91,7 +91,24 @@ pub struct Identity {
     pub dev_key: Option<Arc<DevKey>>,
 }
 
+/// Where people sign in on pages.
+#[derive(Clone)]
+pub enum SignIn {
+    /// Here, as anybody: the development identity.
+    Development(Arc<DevKey>),
+    /// At this URL of the host's, if it is known. `{return_to}` in it becomes the page to come back to.
+    Elsewhere(Option<String>),
+}
+
 impl Identity {
+    /// Where its people sign in; `elsewhere` is the host's page.
+    pub fn sign_in(&self, elsewhere: Option<String>) -> SignIn {
+        match &self.dev_key {
+            Some(key) => SignIn::Development(key.clone()),
+            None => SignIn::Elsewhere(elsewhere.filter(|url| !url.trim().is_empty())),
+        }
+    }
+
     /// Makes what the settings ask for. Reads the keys if they are in a file; an endpoint is asked in the background, so
     /// that it may be down now.
     ///

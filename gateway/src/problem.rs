@@ -1,5 +1,7 @@
 //! What is answered when it fails: RFC 9457 problem details, one table from code to status.
 
+use std::borrow::Cow;
+
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::{NotAccepted, Refusal};
@@ -7,14 +9,17 @@ use journal::{AskError, StoreError};
 use projections::ViewsError;
 use serde::Serialize;
 
-/// A failed answer. `code` is stable and for programs; `title` and `detail` are for people.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
+use crate::language::Language;
+
+/// A failed answer. `code` is stable and for programs; `title` and `detail` are for people, in their language.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct Problem {
     /// `/problems/<code>`.
     #[serde(rename = "type")]
     kind: String,
     /// What kind of failure, in a few words.
-    title: &'static str,
+    #[schema(value_type = String)]
+    title: Cow<'static, str>,
     /// The HTTP status.
     status: u16,
     /// What went wrong this time.
@@ -29,7 +34,7 @@ pub struct Problem {
 }
 
 /// One mistake in a request.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct Mistake {
     /// A JSON pointer into the body, or `/` and the name of a query parameter or header.
     pub pointer: String,
@@ -75,7 +80,7 @@ impl Problem {
             *known.unwrap_or(&("internal-error", StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong here"));
         Self {
             kind: format!("/problems/{code}"),
-            title,
+            title: title.into(),
             status: status.as_u16(),
             detail: detail.into(),
             code,
@@ -124,11 +129,46 @@ impl Problem {
     pub fn code(&self) -> &'static str {
         self.code
     }
+
+    /// The mistakes in the request, if that is what failed.
+    pub fn mistakes(&self) -> &[Mistake] {
+        &self.errors
+    }
+
+    /// What kind of failure it is.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// What went wrong.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    /// The same as this language says it. What only programs are told, as where JSON is broken, stays English.
+    pub fn in_language(mut self, language: Language) -> Self {
+        if language == Language::English {
+            return self;
+        }
+        self.title = language.translate(&self.title).into();
+        for mistake in &mut self.errors {
+            mistake.detail = language.translate(&mistake.detail);
+        }
+        self.detail = match self.errors.first() {
+            Some(Mistake { pointer, detail }) if pointer.len() > 1 => {
+                let field = pointer.trim_start_matches('/');
+                language.tell("named-mistake", &[("field", field.into()), ("mistake", detail.as_str().into())])
+            }
+            _ => language.translate(&self.detail),
+        };
+        self
+    }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let mut response = (self.status(), axum::Json(&self)).into_response();
+        let said = self.clone().in_language(Language::spoken());
+        let mut response = (self.status(), axum::Json(&said)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if self.retry_after {
@@ -137,6 +177,8 @@ impl IntoResponse for Problem {
         if self.status() == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
+        // For those that show it on a page.
+        response.extensions_mut().insert(self);
         response
     }
 }

@@ -1,30 +1,35 @@
 //! What every dialect stands on: one set of parts, one way to ask, one way to read. A dialect translates; it never decides.
+//!
+//! - [`invited`]: a person's own invitations; [`changes`]: what happened lately; [`organizations`]: a person's organizations
+
+pub mod changes;
+pub mod invited;
+pub mod organizations;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use domain::{
-    Claimed, MemberId, Membership, Notes, OrganizationCommand, OrganizationEvent, OrganizationId, Person, Position,
-    Refusal, Role, Subject, Timestamp, UserId,
+    MemberId, Membership, Notes, OrganizationCommand, OrganizationEvent, OrganizationId, Person, Position, Refusal,
+    Role, Subject, Timestamp, UserId,
 };
-use journal::ask::Unavailable;
-use journal::store::Wanted;
-use journal::{Ask, AskError, Excerpt, Held, Journal, Nats, OrganizationRef, Outcome, Summary};
-use projections::{Cursor, OrganizationRow, Page, ProjectionName, Views};
+use journal::{Ask, AskError, Excerpt, Held, Journal, Nats, OrganizationRef, Outcome, Read, Summary};
+use projections::{ProjectionName, Views};
 use uuid::Uuid;
 
 use crate::caller::Caller;
-use crate::identity::Verifier;
+use crate::identity::{SignIn, Verifier};
 use crate::known::Known;
+use crate::live::Live;
 use crate::problem::Problem;
 use crate::projecting::Lists;
 
 /// The longest a read waits for the views to reach `Roster-Min-Position`.
 const WAIT_FOR_VIEWS: Duration = Duration::from_secs(2);
 
-/// So many parked organizations are looked through for a person; of more, everybody's list is read from the journal.
-const FEW: usize = 64;
+/// The longest that pages wait for the views to reach the journal's head.
+const WAIT_FOR_HEAD: Duration = Duration::from_millis(500);
 
 /// The parts, put together once and shared by every request.
 #[derive(Clone)]
@@ -43,6 +48,10 @@ pub struct Roster {
     pub known: Known,
     /// How long a new invitation can be accepted.
     pub invitation_validity: TimeDelta,
+    /// Tells open pages what happens.
+    pub live: Live,
+    /// Where people sign in.
+    pub sign_in: SignIn,
 }
 
 /// A member as answers show them.
@@ -112,12 +121,45 @@ impl Roster {
     /// A member of an organization as a command left them.
     pub async fn member(&self, outcome: &Outcome, member: MemberId) -> Result<MemberDetails, Problem> {
         let user = self.journal.whose(outcome.organization, member).await?.ok_or(Refusal::MemberNotFound)?;
-        let excerpt = self.after(outcome, Subject::User(user.clone())).await?.ok_or(Refusal::MemberNotFound)?;
-        let (Some(membership), Some(joined_at)) = (excerpt.state.membership(&user), excerpt.joined_at(&user)) else {
+        let excerpt = self.after(outcome, Subject::User(user.clone())).await?;
+        self.details(excerpt, user, member).await
+    }
+
+    /// A member in what was read of them; somebody who is there by another tenure is another member.
+    async fn details(
+        &self,
+        excerpt: Option<Excerpt>,
+        user: UserId,
+        member: MemberId,
+    ) -> Result<MemberDetails, Problem> {
+        let excerpt = excerpt.ok_or(Refusal::MemberNotFound)?;
+        let membership = excerpt.state.membership(&user).filter(|current| current.member_id == member);
+        let (Some(membership), Some(joined_at)) = (membership, excerpt.joined_at(&user)) else {
             return Err(Refusal::MemberNotFound.into());
         };
         let person = self.person(&user).await?;
         Ok(MemberDetails { membership, user, person, joined_at })
+    }
+
+    /// A member of an organization now.
+    pub async fn member_now(&self, organization: OrganizationId, member: MemberId) -> Result<MemberDetails, Problem> {
+        let user = self.journal.whose(organization, member).await?.ok_or(Refusal::MemberNotFound)?;
+        let excerpt = self.journal.excerpt(&organization.into(), &[Subject::User(user.clone())]).await?;
+        self.details(excerpt, user, member).await
+    }
+
+    /// The organization as somebody left it, if leaving it was the last thing they did there.
+    pub async fn left_before(&self, caller: &Caller, org: &OrganizationRef) -> Result<Option<Summary>, Problem> {
+        let subjects = [Subject::Profile, Subject::User(caller.user.clone())];
+        let Some(excerpt) = self.journal.excerpt(org, &subjects).await? else { return Ok(None) };
+        let is_theirs = |read: &&Read| read.event.subject() == subjects[1];
+        Ok(match excerpt.events.iter().rfind(is_theirs) {
+            Some(Read { event: OrganizationEvent::MemberLeft { .. }, sequence, .. }) => {
+                let left_at = *sequence;
+                excerpt.as_of(left_at).summary()
+            }
+            _ => None,
+        })
     }
 
     /// Whoever joined by a command, told from what it recorded.
@@ -152,16 +194,6 @@ impl Roster {
         Ok(named.remove(user).unwrap_or_default())
     }
 
-    /// The address the caller can prove: the token's own, or, for a backend that acts for somebody, what that person's
-    /// tokens last said.
-    pub async fn claimed(&self, caller: &Caller) -> Result<Claimed, Problem> {
-        let person = match &caller.person {
-            Some(person) => person.clone(),
-            None => self.person(&caller.user).await?,
-        };
-        Ok(Claimed { email: person.email, verified: person.email_verified })
-    }
-
     /// Where somebody goes who has just left: the organization they used last, else their oldest membership, else
     /// onboarding (`None`). From the journal, so that no list that lags can send them back.
     pub async fn next_for(&self, user: &UserId) -> Result<Option<Held>, Problem> {
@@ -185,75 +217,12 @@ impl Roster {
         Ok(self.views.as_ref())
     }
 
-    /// The organizations somebody is a member of, oldest membership first. Where one of theirs is parked, its rows may be late,
-    /// also those of who has left it, and all of them are read from the journal instead.
-    pub async fn organizations_of(
-        &self,
-        user: &UserId,
-        limit: usize,
-        after: Option<Cursor>,
-        position: Option<Position>,
-    ) -> Result<Page<OrganizationRow>, Problem> {
-        let views = self.views_at(ProjectionName::UserOrganizations, position).await?;
-        // Asked after the lists are where they should be: what parks an organization moves them on.
-        let parked = views.parked().await?;
-        if !parked.is_empty() && self.was_ever_in(&parked, user).await? {
-            return self.organizations_held(user, limit, after).await;
-        }
-        Ok(views.organizations_of(user, limit, after).await?)
-    }
-
-    /// Whether the journal tells anything of this person in one of these organizations. Of very many it is not asked.
-    async fn was_ever_in(&self, organizations: &[OrganizationId], user: &UserId) -> Result<bool, Problem> {
-        if organizations.len() > FEW {
-            return Ok(true);
-        }
-        let subject = Subject::User(user.clone());
-        let wanted = |id: &OrganizationId| Wanted { organization: (*id).into(), subject: subject.clone() };
-        let found = self.journal.store().read(&organizations.iter().map(wanted).collect::<Vec<_>>()).await?;
-        Ok(found.iter().any(|found| found.unreadable || !found.events.is_empty()))
-    }
-
-    async fn organizations_held(
-        &self,
-        user: &UserId,
-        limit: usize,
-        after: Option<Cursor>,
-    ) -> Result<Page<OrganizationRow>, Problem> {
-        let (held, limit) = (self.journal.held_by(user).await?, limit.max(1));
-        let total = held.len() as u64;
-        let rest: Vec<Held> = held.into_iter().filter(|one| after.is_none_or(|after| one.joined > after)).collect();
-        let (page, more) = rest.split_at(limit.min(rest.len()));
-        let mut items = Vec::with_capacity(page.len());
-        for one in page {
-            match self.organization_held(user, one).await {
-                Ok(row) => items.extend(row),
-                // What can't be read of one must not hide the way to all others.
-                Err(Unavailable::Unreadable(organization)) => {
-                    tracing::warn!(%organization, "an organization is missing in somebody's list: it can't be read");
-                }
-                Err(why) => return Err(why.into()),
-            }
-        }
-        let next = page.last().map(|last| last.joined).filter(|_| !more.is_empty());
-        Ok(Page { items, next, total })
-    }
-
-    async fn organization_held(&self, user: &UserId, held: &Held) -> Result<Option<OrganizationRow>, Unavailable> {
-        let subjects = [Subject::Profile, Subject::User(user.clone())];
-        let Some(excerpt) = self.journal.excerpt(&held.organization.into(), &subjects).await? else { return Ok(None) };
-        let (Some(profile), Some(membership)) = (excerpt.state.profile(), excerpt.state.membership(user)) else {
-            return Ok(None);
-        };
-        Ok(excerpt.joined_at(user).map(|joined_at| OrganizationRow {
-            id: held.organization,
-            slug: profile.slug.clone(),
-            name: profile.name.clone(),
-            logo: profile.logo.clone(),
-            role: membership.role,
-            member_id: membership.member_id,
-            joined_at,
-            joined: held.joined,
-        }))
+    /// The lists as far as the journal was when this was asked, if they get there in half a second, else as they are: for pages,
+    /// on which people look for what they have just done.
+    pub async fn views_of_now(&self, name: ProjectionName) -> Result<&dyn Views, Problem> {
+        let views = self.views_at(name, None).await?;
+        let head = self.journal.store().position().await?;
+        self.lists.of(name).wait_for(head, WAIT_FOR_HEAD).await;
+        Ok(views)
     }
 }

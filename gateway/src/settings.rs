@@ -68,6 +68,10 @@ pub struct Serve {
     #[arg(long, env = "ROSTER_JWKS", value_name = "URL|FILE")]
     pub jwks: Option<String>,
 
+    /// Where the pages send people to sign in; `{return_to}` in it becomes the page to come back to
+    #[arg(long, env = "ROSTER_SIGN_IN_URL", value_name = "URL")]
+    pub sign_in_url: Option<String>,
+
     /// Allow the development identity when not listening on loopback
     #[arg(long, env = "ROSTER_DEV_IDENTITY", value_enum, default_value_t = Switch::Off, value_name = "on|off")]
     pub dev_identity: Switch,

@@ -13,6 +13,7 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tower::Service;
 use tracing_subscriber::EnvFilter;
 
+use crate::language::Language;
 use crate::settings::LogFormat;
 
 /// Upper bounds of durations, seconds.
@@ -84,7 +85,7 @@ pub async fn keep_up(handle: PrometheusHandle) {
     }
 }
 
-/// Times every request and logs it, by its route's template. A service by hand: on the way of every request, axum's
+/// Times every request and logs it, by its route's template, and lets it fail in its language. A service by hand: on the way of every request, axum's
 /// `from_fn` costs two boxes more.
 #[derive(Clone)]
 pub struct Observed<S>(pub S);
@@ -106,9 +107,10 @@ where
         let started = Instant::now();
         let method = known(request.method().as_str());
         let route = request.extensions().get::<MatchedPath>().cloned();
-        let response = self.0.call(request);
+        let language = Language::of(request.headers());
+        let response = language.while_doing(|| self.0.call(request));
         Box::pin(async move {
-            let response = response.await?;
+            let response = language.during(response).await?;
             let (took, status) = (started.elapsed(), response.status());
             let route = route.as_ref().map_or("none", MatchedPath::as_str);
             count(method, route, status, took);

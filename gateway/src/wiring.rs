@@ -20,8 +20,9 @@ use tokio_util::task::AbortOnDropHandle;
 use crate::directory::People;
 use crate::door::Door;
 use crate::greeting::greet;
-use crate::identity::{Identity, IdentitySettings, Verifier};
+use crate::identity::{Identity, IdentitySettings, SignIn, Verifier};
 use crate::known::Known;
+use crate::live::Live;
 use crate::projecting::{self, Lists};
 use crate::roster::Roster;
 use crate::server::{self, Limits};
@@ -57,6 +58,7 @@ pub async fn run(shared: &Shared, settings: &Serve) -> anyhow::Result<()> {
         stopping: CancellationToken::new(),
         issuer: identity.issuer.clone(),
         verifier: identity.verifier.clone(),
+        sign_in: identity.sign_in(settings.sign_in_url.clone()),
         metrics,
     };
 
@@ -114,6 +116,7 @@ struct Parts {
     settings: Serve,
     issuer: String,
     verifier: Verifier,
+    sign_in: SignIn,
     metrics: PrometheusHandle,
     stopping: CancellationToken,
 }
@@ -159,6 +162,8 @@ impl Parts {
             verifier: self.verifier,
             known: Known::start(journal.clone()),
             invitation_validity: validity,
+            live: Live::new(journal.clone(), self.stopping),
+            sign_in: self.sign_in,
         };
         Ok((app::router(roster, self.metrics), Background { tasks, journal }))
     }

@@ -52,7 +52,8 @@ fn is_json(request: &Request<Body>) -> bool {
     essence.eq_ignore_ascii_case("application/json")
 }
 
-async fn body(request: Request<Body>) -> Result<Vec<u8>, Problem> {
+/// The body, bounded in size and time.
+pub async fn body(request: Request<Body>) -> Result<Vec<u8>, Problem> {
     let body = request.into_body();
     let too_large = || Problem::new("payload-too-large", "The body may have 64 KiB at most.");
     if body.size_hint().lower() > SWALLOWED {

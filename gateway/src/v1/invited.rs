@@ -5,8 +5,8 @@ use std::time::SystemTime;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::{MemberId, Name, OrganizationCommand, Refusal, Slug, Subject, Timestamp};
-use journal::{Address, Excerpt, OrganizationRef};
+use domain::{MemberId, Name, OrganizationCommand, Slug, Timestamp};
+use journal::OrganizationRef;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -19,9 +19,7 @@ use crate::caller::Caller;
 use crate::extract::{Invited, NoBody};
 use crate::problem::Problem;
 use crate::roster::Roster;
-
-/// Organizations read in one statement: it may be shared with membership checks, which must not wait for a long list.
-const AT_ONCE: usize = 20;
+use crate::roster::invited::OwnInvitation;
 
 pub(super) fn router() -> OpenApiRouter<Roster> {
     OpenApiRouter::new().routes(routes!(list)).routes(routes!(read)).routes(routes!(accept)).routes(routes!(decline))
@@ -38,6 +36,24 @@ struct OwnInvitationBody {
     organization_slug: Slug,
 }
 
+impl OwnInvitationBody {
+    fn of(own: OwnInvitation, now: Timestamp) -> Self {
+        Self {
+            invitation: InvitationBody {
+                id: own.id,
+                organization_id: own.organization,
+                email: Some(own.email),
+                role: own.role,
+                status: StatusBody::of(own.state, own.expires_at, now),
+                expires_at: own.expires_at,
+                invited_by: own.invited_by,
+            },
+            organization_name: own.name,
+            organization_slug: own.slug,
+        }
+    }
+}
+
 /// The caller's invitations that can be accepted now.
 #[derive(Serialize, ToSchema)]
 struct OwnInvitationsBody {
@@ -48,21 +64,9 @@ struct OwnInvitationsBody {
 #[utoipa::path(get, path = "/v1/invitations", operation_id = "list_own_invitations", tag = "invitations",
     responses((status = 200, body = OwnInvitationsBody), (status = "4XX", body = Problem)))]
 async fn list(State(roster): State<Roster>, caller: Caller) -> Result<Response, Problem> {
-    let claimed = roster.claimed(&caller).await?;
-    let Some(email) = claimed.email else {
-        return Ok(axum::Json(OwnInvitationsBody { invitations: Vec::new() }).into_response());
-    };
-    if !claimed.verified {
-        return Err(Refusal::EmailNotVerified.into());
-    }
-    let addresses = roster.journal.people().invited(&email).await?;
-    let (mut invitations, now) = (Vec::new(), SystemTime::now().into());
-    for some in addresses.chunks(AT_ONCE) {
-        let wanted: Vec<_> = some.iter().map(of_address).collect();
-        let excerpts = roster.journal.excerpts(&wanted).await?;
-        let shown = some.iter().zip(excerpts).filter_map(|(address, excerpt)| own(address, &excerpt?, now));
-        invitations.extend(shown.filter(|own| own.invitation.status == StatusBody::Pending));
-    }
+    let now = SystemTime::now().into();
+    let own = roster.invitations_for(&caller).await?;
+    let invitations = own.into_iter().map(|own| OwnInvitationBody::of(own, now)).collect();
     Ok(axum::Json(OwnInvitationsBody { invitations }).into_response())
 }
 
@@ -70,12 +74,8 @@ async fn list(State(roster): State<Roster>, caller: Caller) -> Result<Response, 
 #[utoipa::path(get, path = "/v1/invitations/{id}", operation_id = "read_own_invitation", tag = "invitations", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = OwnInvitationBody), (status = "4XX", body = Problem)))]
 async fn read(State(roster): State<Roster>, caller: Caller, Invited(id): Invited) -> Result<Response, Problem> {
-    let address = roster.journal.people().address(id).await?.ok_or(Refusal::InvitationNotFound)?;
-    roster.claimed(&caller).await?.answers_for(&address.email)?;
-    let (organization, subjects) = of_address(&address);
-    let excerpt = roster.journal.excerpt(&organization, &subjects).await?;
-    let own = excerpt.and_then(|excerpt| own(&address, &excerpt, SystemTime::now().into()));
-    Ok(axum::Json(own.ok_or(Refusal::InvitationNotFound)?).into_response())
+    let own = roster.invitation_for(&caller, id).await?;
+    Ok(axum::Json(OwnInvitationBody::of(own, SystemTime::now().into())).into_response())
 }
 
 /// Accept: the caller becomes a member.
@@ -110,27 +110,4 @@ async fn decline(
     let command = OrganizationCommand::DeclineInvitation { invitation_id, caller: claimed };
     let outcome = roster.ask(&caller, OrganizationRef::OfInvitation(invitation_id), command, VIA).await?;
     Ok(done(StatusCode::NO_CONTENT, outcome.position, ()))
-}
-
-fn of_address(address: &Address) -> (OrganizationRef, Vec<Subject>) {
-    (address.organization.into(), vec![Subject::Profile, Subject::Invitation(address.invitation)])
-}
-
-/// The invitation as its person sees it; `None` where the organization is gone.
-fn own(address: &Address, excerpt: &Excerpt, now: Timestamp) -> Option<OwnInvitationBody> {
-    let profile = excerpt.state.profile().filter(|_| excerpt.state.exists())?;
-    let known = excerpt.state.invitation(address.invitation)?;
-    Some(OwnInvitationBody {
-        invitation: InvitationBody {
-            id: address.invitation,
-            organization_id: address.organization,
-            email: Some(address.email.clone()),
-            role: known.role,
-            status: StatusBody::of(known.state, known.expires_at, now),
-            expires_at: known.expires_at,
-            invited_by: known.invited_by.clone(),
-        },
-        organization_name: profile.name.clone(),
-        organization_slug: profile.slug.clone(),
-    })
 }

@@ -1,0 +1,50 @@
+//! The page that asks once more: what will happen, to whom, and two ways on. The script shows the same page as a dialog.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::frame::Frame;
+use super::visit::Visit;
+use crate::problem::Problem;
+
+/// What is asked.
+#[derive(Template)]
+#[template(path = "confirm.html")]
+pub struct Confirm {
+    /// Around it.
+    pub frame: Frame,
+    /// What will happen.
+    pub sentences: Vec<String>,
+    /// To whom, as label and value.
+    pub facts: Vec<(String, String)>,
+    /// What must be typed to go on.
+    pub typed: Option<String>,
+    /// Where it is posted.
+    pub action: String,
+    /// Where Cancel leads.
+    pub back: String,
+    /// What the button says that goes on.
+    pub confirm: String,
+}
+
+impl Confirm {
+    /// The page, with what failed before, if it is asked again.
+    pub fn page(self, visit: &Visit, problem: Option<Problem>) -> Response {
+        let status = problem.as_ref().map_or(StatusCode::OK, Problem::status);
+        let Self { frame, .. } = self;
+        let frame = frame.after(problem);
+        visit.page(status, &Self { frame, ..self })
+    }
+}
+
+/// Whether the name of the organization was typed, as far as anybody can see.
+pub fn is_typed(typed: &str, name: &str) -> Result<(), Problem> {
+    use unicode_normalization::UnicodeNormalization;
+    let typed: String = typed.trim().nfc().collect();
+    if typed == name {
+        Ok(())
+    } else {
+        Err(Problem::invalid("", "This is not the name of the organization. Type it exactly as it is shown."))
+    }
+}

@@ -1,0 +1,134 @@
+//! What stands around every page: its title, where one is, who is reading, in which language.
+
+use std::ops::Deref;
+
+use domain::Role;
+
+use super::assets::Assets;
+use super::visit::Visit;
+use super::visitor::{Inside, Visitor};
+use crate::identity::SignIn;
+use crate::language::Language;
+use crate::problem::Problem;
+use crate::roster::Roster;
+
+/// What stands around a page. Says texts: `frame.say("members-title")`.
+pub struct Frame {
+    /// What is read here.
+    pub language: Language,
+    /// The page's heading.
+    pub title: String,
+    /// The window's title.
+    pub window: String,
+    /// What the reader is called, where they have signed in.
+    pub reader: Option<String>,
+    /// Whether they sign out here.
+    pub signs_out: bool,
+    /// What happened just before.
+    pub notice: Option<String>,
+    /// What failed just before, in a form of this page.
+    pub failure: Option<String>,
+    /// The organization, on pages inside one.
+    pub place: Option<Place>,
+    /// Where to come back to.
+    pub path: String,
+}
+
+/// The organization around a page.
+pub struct Place {
+    /// What it is called.
+    pub name: String,
+    /// `/app/<slug>`.
+    pub address: String,
+    /// Which of its pages this is: `dashboard`, `members`, `settings`.
+    pub page: &'static str,
+    /// The organization's sequence when it was read: what comes later, the page has not shown yet.
+    pub sequence: u64,
+}
+
+impl Frame {
+    /// Around a page that anybody may see.
+    pub fn outside(visit: &Visit, title: String) -> Self {
+        let language = visit.language;
+        Self {
+            language,
+            window: language
+                .tell("window-title", &[("page", title.as_str().into()), ("organization", product(language).into())]),
+            title,
+            reader: None,
+            signs_out: false,
+            notice: visit.notice.as_ref().map(|notice| notice.say(language)),
+            failure: None,
+            place: None,
+            path: visit.path.clone(),
+        }
+    }
+
+    /// Around a page for somebody who has signed in.
+    pub fn of(roster: &Roster, visitor: &Visitor, title: String) -> Self {
+        let frame = Self::outside(&visitor.visit, title);
+        let signs_out = matches!(roster.sign_in, SignIn::Development(_));
+        Self { reader: Some(visitor.name()), signs_out, ..frame }
+    }
+
+    /// Around a page inside an organization.
+    pub fn inside(roster: &Roster, visitor: &Visitor, inside: &Inside, page: &'static str, title: String) -> Self {
+        let frame = Self::of(roster, visitor, title);
+        let names = [("page", frame.title.as_str().into()), ("organization", inside.name.as_str().into())];
+        let window = frame.tell("window-title", &names);
+        let (name, address, sequence) = (inside.name.clone(), inside.at(""), inside.excerpt.sequence);
+        Self { window, place: Some(Place { name, address, page, sequence }), ..frame }
+    }
+
+    /// With what failed in a form of the page.
+    pub fn after(mut self, problem: Option<Problem>) -> Self {
+        self.failure = problem.map(|problem| problem.in_language(self.language).detail().to_owned());
+        self
+    }
+
+    /// A text about an organization.
+    pub fn of_organization(&self, key: &str, name: &str) -> String {
+        self.tell(key, &[("organization", name.into())])
+    }
+
+    /// A text about a person.
+    pub fn of_person(&self, key: &str, name: &str) -> String {
+        self.tell(key, &[("person", name.into())])
+    }
+
+    /// What a role is called.
+    pub fn role(&self, role: &Role) -> String {
+        self.say(match role {
+            Role::Owner => "role-owner",
+            Role::Admin => "role-admin",
+            Role::Member => "role-member",
+        })
+    }
+
+    /// The languages one can choose.
+    pub fn languages(&self) -> [Language; 8] {
+        Language::OFFERED
+    }
+
+    /// Whether this is the page of the organization that is shown.
+    pub fn is_at(&self, page: &str) -> bool {
+        self.place.as_ref().is_some_and(|place| place.page == page)
+    }
+
+    /// Where style and script are.
+    pub fn assets(&self) -> &'static Assets {
+        Assets::all()
+    }
+}
+
+fn product(language: Language) -> String {
+    language.say("product")
+}
+
+impl Deref for Frame {
+    type Target = Language;
+
+    fn deref(&self) -> &Language {
+        &self.language
+    }
+}

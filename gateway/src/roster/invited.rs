@@ -1,0 +1,105 @@
+//! A person's own invitations, by the address their identity provider vouches for. Straight from the journal.
+
+use std::time::SystemTime;
+
+use domain::{Claimed, EmailAddress};
+use domain::{InvitationId, InvitationState, Name, OrganizationId, Refusal, Role, Slug, Subject, Timestamp, UserId};
+use journal::{Address, Excerpt, OrganizationRef};
+
+use super::Roster;
+use crate::caller::Caller;
+use crate::problem::Problem;
+
+/// Organizations read in one statement: it may be shared with membership checks, which must not wait for a long list.
+const AT_ONCE: usize = 20;
+
+/// An invitation with what the person invited needs to know to decide.
+pub struct OwnInvitation {
+    /// Which.
+    pub id: InvitationId,
+    /// Into which organization.
+    pub organization: OrganizationId,
+    /// What that is called.
+    pub name: Name,
+    /// How it is spelled in addresses.
+    pub slug: Slug,
+    /// Where the invitation went.
+    pub email: EmailAddress,
+    /// Role on joining.
+    pub role: Role,
+    /// What became of it; one that is too late is still pending here.
+    pub state: InvitationState,
+    /// Until when it can be accepted.
+    pub expires_at: Timestamp,
+    /// By whom.
+    pub invited_by: UserId,
+}
+
+impl OwnInvitation {
+    /// Whether it can be accepted at this time.
+    pub fn is_open(&self, now: Timestamp) -> bool {
+        self.state == InvitationState::Pending && now < self.expires_at
+    }
+}
+
+impl Roster {
+    /// The address the caller can prove: the token's own, or, for a backend that acts for somebody, what that person's
+    /// tokens last said.
+    pub async fn claimed(&self, caller: &Caller) -> Result<Claimed, Problem> {
+        let person = match &caller.person {
+            Some(person) => person.clone(),
+            None => self.person(&caller.user).await?,
+        };
+        Ok(Claimed { email: person.email, verified: person.email_verified })
+    }
+
+    /// The caller's invitations that can be accepted now, newest first. Fails with `email-not-verified` where nobody vouches
+    /// for the address.
+    pub async fn invitations_for(&self, caller: &Caller) -> Result<Vec<OwnInvitation>, Problem> {
+        let claimed = self.claimed(caller).await?;
+        let Some(email) = claimed.email else { return Ok(Vec::new()) };
+        if !claimed.verified {
+            return Err(Refusal::EmailNotVerified.into());
+        }
+        let addresses = self.journal.people().invited(&email).await?;
+        let (mut invitations, now) = (Vec::new(), SystemTime::now().into());
+        for some in addresses.chunks(AT_ONCE) {
+            let wanted: Vec<_> = some.iter().map(of_address).collect();
+            let excerpts = self.journal.excerpts(&wanted).await?;
+            let shown = some.iter().zip(excerpts).filter_map(|(address, excerpt)| own(address, &excerpt?));
+            invitations.extend(shown.filter(|own| own.is_open(now)));
+        }
+        Ok(invitations)
+    }
+
+    /// One invitation of the caller's own, whatever became of it.
+    pub async fn invitation_for(&self, caller: &Caller, id: InvitationId) -> Result<OwnInvitation, Problem> {
+        let address = self.journal.people().address(id).await?.ok_or(Refusal::InvitationNotFound)?;
+        self.claimed(caller).await?.answers_for(&address.email)?;
+        let (organization, subjects) = of_address(&address);
+        let excerpt = self.journal.excerpt(&organization, &subjects).await?;
+        let own = excerpt.and_then(|excerpt| own(&address, &excerpt));
+        Ok(own.ok_or(Refusal::InvitationNotFound)?)
+    }
+}
+
+fn of_address(address: &Address) -> (OrganizationRef, Vec<Subject>) {
+    (address.organization.into(), vec![Subject::Profile, Subject::Invitation(address.invitation)])
+}
+
+/// The invitation as its person sees it; `None` where the organization is gone.
+fn own(address: &Address, excerpt: &Excerpt) -> Option<OwnInvitation> {
+    let profile = excerpt.state.profile().filter(|_| excerpt.state.exists())?;
+    let known = excerpt.state.invitation(address.invitation)?;
+    Some(OwnInvitation {
+        id: address.invitation,
+        organization: address.organization,
+        name: profile.name.clone(),
+        slug: profile.slug.clone(),
+        email: address.email.clone(),
+        role: known.role,
+        state: known.state,
+        expires_at: known.expires_at,
+        invited_by: known.invited_by.clone(),
+    })
+}
