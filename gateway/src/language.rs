@@ -3,6 +3,8 @@
 //! - [`texts`]: what is said, in `gateway/locales/<tag>.ftl`; [`formats`]: dates and counts
 
 pub mod formats;
+#[cfg(test)]
+mod tests;
 pub mod texts;
 
 use std::convert::Infallible;
@@ -150,7 +152,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Language {
 }
 
 #[cfg(test)]
-mod tests {
+mod preference {
     use super::*;
 
     fn reads(accept: &str, cookie: &str) -> Language {

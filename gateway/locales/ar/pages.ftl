@@ -19,13 +19,10 @@ role-member = عضو
 cancel = إلغاء
 save = حفظ
 back = رجوع
-close = إغلاق
 you = أنت
 nobody-known = شخص غير معروف
 next-page = الصفحة التالية
 first-page = الصفحة الأولى
-dismiss = إخفاء
-working = لحظة من فضلك…
 not-reached = تعذّر الوصول إلى الخادم. لم يتغيّر أي شيء على حد علمنا. يُرجى التحقق من الاتصال وإعادة المحاولة.
 
 ## Signing in
@@ -48,12 +45,10 @@ sign-in-unset = يتم تسجيل الدخول في التطبيق الذي أح
 
 select-title = مؤسساتك
 select-none = ليست لديك عضوية في أي مؤسسة بعد.
-select-open = فتح { $organization }
 select-invitations = الدعوات الموجّهة إليك
 select-invitation = دعوة إلى { $organization }
 select-found = إنشاء مؤسسة
 invitation-role = بصفة { $role }
-invitation-view = عرض الدعوة
 joined-on = العضوية منذ { $date }
 
 ## Onboarding
@@ -121,14 +116,10 @@ members-shown = { $number ->
     [many] { $number } عضوًا
    *[other] { $number } عضو
   }
-members-name = الاسم
-members-joined = تاريخ الانضمام
-members-actions = الإجراءات
 members-change-role = تغيير الدور
 members-role-of = دور { $person }
 members-remove = إزالة
 members-remove-person = إزالة { $person }
-members-building = يجري إعداد القائمة. يُرجى إعادة المحاولة بعد لحظات.
 
 ## Invitations, as owner and admins see them
 
@@ -202,7 +193,6 @@ delete-title = حذف { $organization }
 delete-ends = تنتهي فورًا جميع العضويات في { $organization }، بما فيها عضويتك. ولن يتمكن أحد من فتح المؤسسة بعد ذلك، ولا يمكن التراجع عن هذا الإجراء.
 delete-confirm = حذف { $organization }
 type-the-name = للتأكيد، يُرجى كتابة اسم المؤسسة:
-type-the-name-wrong = هذا ليس اسم المؤسسة. يُرجى كتابته كما هو معروض تمامًا.
 
 ## Notices: one sentence at the top of the page that comes next
 
@@ -223,6 +213,5 @@ notice-signed-out = تم تسجيل خروجك.
 
 ## When something fails
 
-problem-title = تعذّر إتمام العملية
 problem-again = إعادة المحاولة
 problem-home = الانتقال إلى مؤسساتك

@@ -105,3 +105,4 @@ only-members-and-backends-with-the-scope-for-it-may-ask-about-others = الاس�
 this-person-is-not-a-member-of-this-organization = هذا الشخص ليس عضوًا في هذه المؤسسة.
 this-request-comes-from-another-site = هذا الطلب وارد من موقع آخر.
 the-form-could-not-be-read = تعذّرت قراءة النموذج.
+this-is-not-the-name-of-the-organization-type-it-exactly-as-it-is-shown = هذا ليس اسم المؤسسة. يُرجى كتابته كما هو معروض تمامًا.

@@ -19,13 +19,10 @@ role-member = Mitglied
 cancel = Abbrechen
 save = Speichern
 back = Zurück
-close = Schließen
 you = Sie
 nobody-known = Unbekannte Person
 next-page = Nächste Seite
 first-page = Erste Seite
-dismiss = Ausblenden
-working = Einen Moment …
 not-reached = Der Server war nicht erreichbar. Soweit bekannt, wurde nichts geändert. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.
 
 ## Signing in
@@ -48,12 +45,10 @@ sign-in-unset = Sie melden sich in der Anwendung an, über die Sie hierher gekom
 
 select-title = Ihre Organisationen
 select-none = Sie sind noch in keiner Organisation Mitglied.
-select-open = { $organization } öffnen
 select-invitations = Einladungen für Sie
 select-invitation = Einladung zu { $organization }
 select-found = Organisation gründen
 invitation-role = Als { $role }
-invitation-view = Einladung ansehen
 joined-on = Mitglied seit { $date }
 
 ## Onboarding
@@ -113,14 +108,10 @@ members-shown = { $number ->
     [one] { $number } Mitglied
    *[other] { $number } Mitglieder
   }
-members-name = Name
-members-joined = Mitglied seit
-members-actions = Aktionen
 members-change-role = Rolle ändern
 members-role-of = Rolle von { $person }
 members-remove = Entfernen
 members-remove-person = { $person } entfernen
-members-building = Die Liste wird gerade aufgebaut. Versuchen Sie es gleich noch einmal.
 
 ## Invitations, as owner and admins see them
 
@@ -194,7 +185,6 @@ delete-title = { $organization } löschen
 delete-ends = Alle Mitgliedschaften in { $organization } enden sofort, auch Ihre eigene. Niemand kann die Organisation mehr öffnen, und das kann nicht rückgängig gemacht werden.
 delete-confirm = { $organization } löschen
 type-the-name = Geben Sie zur Bestätigung den Namen der Organisation ein:
-type-the-name-wrong = Das ist nicht der Name der Organisation. Geben Sie ihn genau so ein, wie er angezeigt wird.
 
 ## Notices: one sentence at the top of the page that comes next
 
@@ -215,6 +205,5 @@ notice-signed-out = Sie sind abgemeldet.
 
 ## When something fails
 
-problem-title = Das hat nicht funktioniert
 problem-again = Erneut versuchen
 problem-home = Zu Ihren Organisationen

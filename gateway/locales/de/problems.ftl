@@ -104,3 +104,4 @@ only-members-and-backends-with-the-scope-for-it-may-ask-about-others = Nur Mitgl
 this-person-is-not-a-member-of-this-organization = Diese Person ist nicht Mitglied dieser Organisation.
 this-request-comes-from-another-site = Diese Anfrage kommt von einer anderen Website.
 the-form-could-not-be-read = Das Formular konnte nicht gelesen werden.
+this-is-not-the-name-of-the-organization-type-it-exactly-as-it-is-shown = Das ist nicht der Name der Organisation. Geben Sie ihn genau so ein, wie er angezeigt wird.

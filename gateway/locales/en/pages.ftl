@@ -23,13 +23,10 @@ role-member = Member
 cancel = Cancel
 save = Save
 back = Back
-close = Close
 you = You
 nobody-known = Unknown person
 next-page = Next page
 first-page = First page
-dismiss = Dismiss
-working = One moment…
 # Shown when the browser could not reach the server at all.
 not-reached = The server could not be reached. Nothing was changed as far as we know. Check your connection and try again.
 
@@ -53,12 +50,10 @@ sign-in-unset = You sign in at the application that sent you here. Go back to it
 
 select-title = Your organizations
 select-none = You are not a member of any organization yet.
-select-open = Open { $organization }
 select-invitations = Invitations for you
 select-invitation = Invitation to { $organization }
 select-found = Found an organization
 invitation-role = As { $role }
-invitation-view = View invitation
 joined-on = Member since { $date }
 
 ## Onboarding
@@ -120,14 +115,10 @@ members-shown = { $number ->
     [one] { $number } member
    *[other] { $number } members
   }
-members-name = Name
-members-joined = Joined
-members-actions = Actions
 members-change-role = Change role
 members-role-of = Role of { $person }
 members-remove = Remove
 members-remove-person = Remove { $person }
-members-building = The list is being built. Try again in a moment.
 
 ## Invitations, as owner and admins see them
 
@@ -202,7 +193,6 @@ delete-ends = Every membership in { $organization } ends at once, yours too. Nob
 delete-confirm = Delete { $organization }
 # The name is shown right after this sentence, to be typed into a field.
 type-the-name = Type the name of the organization to confirm:
-type-the-name-wrong = This is not the name of the organization. Type it exactly as it is shown.
 
 ## Notices: one sentence at the top of the page that comes next
 
@@ -223,6 +213,5 @@ notice-signed-out = You are signed out.
 
 ## When something fails
 
-problem-title = This did not work
 problem-again = Try again
 problem-home = Go to your organizations

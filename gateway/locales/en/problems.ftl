@@ -108,3 +108,4 @@ only-members-and-backends-with-the-scope-for-it-may-ask-about-others = Only memb
 this-person-is-not-a-member-of-this-organization = This person is not a member of this organization.
 this-request-comes-from-another-site = This request comes from another site.
 the-form-could-not-be-read = The form could not be read.
+this-is-not-the-name-of-the-organization-type-it-exactly-as-it-is-shown = This is not the name of the organization. Type it exactly as it is shown.

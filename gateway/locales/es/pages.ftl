@@ -19,13 +19,10 @@ role-member = Miembro
 cancel = Cancelar
 save = Guardar
 back = Volver
-close = Cerrar
 you = Usted
 nobody-known = Persona desconocida
 next-page = Página siguiente
 first-page = Primera página
-dismiss = Descartar
-working = Un momento…
 not-reached = No se pudo contactar con el servidor. Hasta donde sabemos, no se ha cambiado nada. Compruebe su conexión e inténtelo de nuevo.
 
 ## Signing in
@@ -48,12 +45,10 @@ sign-in-unset = La sesión se inicia en la aplicación desde la que llegó aquí
 
 select-title = Sus organizaciones
 select-none = Aún no es miembro de ninguna organización.
-select-open = Abrir { $organization }
 select-invitations = Sus invitaciones
 select-invitation = Invitación a { $organization }
 select-found = Crear una organización
 invitation-role = Rol: { $role }
-invitation-view = Ver invitación
 joined-on = Miembro desde el { $date }
 
 ## Onboarding
@@ -115,14 +110,10 @@ members-shown = { $number ->
     [many] { $number } de miembros
    *[other] { $number } miembros
   }
-members-name = Nombre
-members-joined = Miembro desde
-members-actions = Acciones
 members-change-role = Cambiar rol
 members-role-of = Rol de { $person }
 members-remove = Quitar
 members-remove-person = Quitar a { $person }
-members-building = La lista se está generando. Inténtelo de nuevo en un momento.
 
 ## Invitations, as owner and admins see them
 
@@ -196,7 +187,6 @@ delete-title = Eliminar { $organization }
 delete-ends = Todas las membresías de { $organization } terminan de inmediato, también la suya. Nadie podrá volver a abrir la organización y esta acción no se puede deshacer.
 delete-confirm = Eliminar { $organization }
 type-the-name = Escriba el nombre de la organización para confirmar:
-type-the-name-wrong = Este no es el nombre de la organización. Escríbalo exactamente como se muestra.
 
 ## Notices: one sentence at the top of the page that comes next
 
@@ -217,6 +207,5 @@ notice-signed-out = La sesión se ha cerrado.
 
 ## When something fails
 
-problem-title = No se pudo completar
 problem-again = Intentar de nuevo
 problem-home = Ir a sus organizaciones

@@ -104,3 +104,4 @@ only-members-and-backends-with-the-scope-for-it-may-ask-about-others = Solo los 
 this-person-is-not-a-member-of-this-organization = Esta persona no es miembro de esta organización.
 this-request-comes-from-another-site = Esta solicitud procede de otro sitio.
 the-form-could-not-be-read = No se pudo leer el formulario.
+this-is-not-the-name-of-the-organization-type-it-exactly-as-it-is-shown = Este no es el nombre de la organización. Escríbalo exactamente como se muestra.

@@ -19,13 +19,10 @@ role-member = Membre
 cancel = Annuler
 save = Enregistrer
 back = Retour
-close = Fermer
 you = Vous
 nobody-known = Personne inconnue
 next-page = Page suivante
 first-page = Première page
-dismiss = Masquer
-working = Un instant…
 not-reached = Le serveur n’a pas pu être joint. À notre connaissance, rien n’a été modifié. Vérifiez votre connexion et réessayez.
 
 ## Signing in
@@ -48,12 +45,10 @@ sign-in-unset = La connexion se fait dans l’application qui vous a dirigé ici
 
 select-title = Vos organisations
 select-none = Vous n’êtes encore membre d’aucune organisation.
-select-open = Ouvrir { $organization }
 select-invitations = Vos invitations
 select-invitation = Invitation à rejoindre { $organization }
 select-found = Créer une organisation
 invitation-role = Rôle : { $role }
-invitation-view = Voir l’invitation
 joined-on = Membre depuis le { $date }
 
 ## Onboarding
@@ -115,14 +110,10 @@ members-shown = { $number ->
     [many] { $number } de membres
    *[other] { $number } membres
   }
-members-name = Nom
-members-joined = Membre depuis
-members-actions = Actions
 members-change-role = Changer le rôle
 members-role-of = Rôle de { $person }
 members-remove = Retirer
 members-remove-person = Retirer { $person }
-members-building = La liste est en cours de constitution. Réessayez dans un instant.
 
 ## Invitations, as owner and admins see them
 
@@ -196,7 +187,6 @@ delete-title = Supprimer { $organization }
 delete-ends = Toutes les adhésions à { $organization } prennent fin immédiatement, y compris la vôtre. Plus personne ne pourra ouvrir l’organisation, et cette action est irréversible.
 delete-confirm = Supprimer { $organization }
 type-the-name = Pour confirmer, saisissez le nom de l’organisation :
-type-the-name-wrong = Ce n’est pas le nom de l’organisation. Saisissez-le exactement comme il est affiché.
 
 ## Notices: one sentence at the top of the page that comes next
 
@@ -217,6 +207,5 @@ notice-signed-out = Votre session est fermée.
 
 ## When something fails
 
-problem-title = L’opération n’a pas abouti
 problem-again = Réessayer
 problem-home = Aller à vos organisations

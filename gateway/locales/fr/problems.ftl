@@ -104,3 +104,4 @@ only-members-and-backends-with-the-scope-for-it-may-ask-about-others = Seuls les
 this-person-is-not-a-member-of-this-organization = Cette personne n’est pas membre de cette organisation.
 this-request-comes-from-another-site = Cette requête provient d’un autre site.
 the-form-could-not-be-read = Le formulaire n’a pas pu être lu.
+this-is-not-the-name-of-the-organization-type-it-exactly-as-it-is-shown = Ce n’est pas le nom de l’organisation. Saisissez-le exactement comme il est affiché.

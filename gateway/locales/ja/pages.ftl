@@ -19,13 +19,10 @@ role-member = メンバー
 cancel = キャンセル
 save = 保存
 back = 戻る
-close = 閉じる
 you = あなた
 nobody-known = 不明なユーザー
 next-page = 次のページ
 first-page = 最初のページ
-dismiss = 閉じる
-working = お待ちください…
 not-reached = サーバーに接続できませんでした。確認できる範囲では、何も変更されていません。接続を確認して、もう一度お試しください。
 
 ## Signing in
@@ -48,12 +45,10 @@ sign-in-unset = サインインは、このページを開いた元のアプリ�
 
 select-title = 所属する組織
 select-none = まだどの組織のメンバーでもありません。
-select-open = { $organization }を開く
 select-invitations = あなたへの招待
 select-invitation = { $organization }への招待
 select-found = 組織を作成
 invitation-role = 役割：{ $role }
-invitation-view = 招待を表示
 joined-on = { $date }からメンバー
 
 ## Onboarding
@@ -107,14 +102,10 @@ members-role = 役割
 members-role-any = すべての役割
 members-none = 検索条件に一致するメンバーはいません。
 members-shown = メンバー{ $number }人
-members-name = 名前
-members-joined = 参加日
-members-actions = 操作
 members-change-role = 役割を変更
 members-role-of = { $person }さんの役割
 members-remove = 外す
 members-remove-person = { $person }さんをメンバーから外す
-members-building = 一覧を作成しています。しばらくしてからもう一度お試しください。
 
 ## Invitations, as owner and admins see them
 
@@ -188,7 +179,6 @@ delete-title = { $organization }を削除
 delete-ends = あなたを含む全員の{ $organization }でのメンバー資格が、ただちに終了します。以後は誰も開くことができず、この操作は元に戻せません。
 delete-confirm = { $organization }を削除
 type-the-name = 確認のため、次の組織名を入力してください：
-type-the-name-wrong = 組織名が一致しません。表示されているとおりに入力してください。
 
 ## Notices: one sentence at the top of the page that comes next
 
@@ -209,6 +199,5 @@ notice-signed-out = サインアウトしました。
 
 ## When something fails
 
-problem-title = 操作を完了できませんでした
 problem-again = もう一度試す
 problem-home = 所属する組織へ移動

@@ -105,3 +105,4 @@ only-members-and-backends-with-the-scope-for-it-may-ask-about-others = ほかの
 this-person-is-not-a-member-of-this-organization = この人はこの組織のメンバーではありません。
 this-request-comes-from-another-site = このリクエストは別のサイトから送信されました。
 the-form-could-not-be-read = フォームを読み取れませんでした。
+this-is-not-the-name-of-the-organization-type-it-exactly-as-it-is-shown = 組織名が一致しません。表示されているとおりに入力してください。

@@ -19,13 +19,10 @@ role-member = Membro
 cancel = Cancelar
 save = Salvar
 back = Voltar
-close = Fechar
 you = Você
 nobody-known = Pessoa desconhecida
 next-page = Próxima página
 first-page = Primeira página
-dismiss = Dispensar
-working = Um momento…
 not-reached = Não foi possível acessar o servidor. Até onde sabemos, nada foi alterado. Verifique sua conexão e tente novamente.
 
 ## Signing in
@@ -48,12 +45,10 @@ sign-in-unset = Você entra pelo aplicativo que trouxe você até aqui. Volte a 
 
 select-title = Suas organizações
 select-none = Você ainda não é membro de nenhuma organização.
-select-open = Abrir { $organization }
 select-invitations = Convites para você
 select-invitation = Convite para { $organization }
 select-found = Criar uma organização
 invitation-role = Função: { $role }
-invitation-view = Ver convite
 joined-on = Membro desde { $date }
 
 ## Onboarding
@@ -115,14 +110,10 @@ members-shown = { $number ->
     [many] { $number } de membros
    *[other] { $number } membros
   }
-members-name = Nome
-members-joined = Membro desde
-members-actions = Ações
 members-change-role = Alterar função
 members-role-of = Função de { $person }
 members-remove = Remover
 members-remove-person = Remover { $person }
-members-building = A lista está sendo preparada. Tente novamente em instantes.
 
 ## Invitations, as owner and admins see them
 
@@ -196,7 +187,6 @@ delete-title = Excluir { $organization }
 delete-ends = Todas as participações em { $organization } terminam imediatamente, inclusive a sua. Ninguém mais poderá abrir a organização, e esta ação não pode ser desfeita.
 delete-confirm = Excluir { $organization }
 type-the-name = Digite o nome da organização para confirmar:
-type-the-name-wrong = Este não é o nome da organização. Digite-o exatamente como é exibido.
 
 ## Notices: one sentence at the top of the page that comes next
 
@@ -217,6 +207,5 @@ notice-signed-out = Sua sessão foi encerrada.
 
 ## When something fails
 
-problem-title = Não foi possível concluir
 problem-again = Tentar novamente
 problem-home = Ir para suas organizações

@@ -104,3 +104,4 @@ only-members-and-backends-with-the-scope-for-it-may-ask-about-others = Somente m
 this-person-is-not-a-member-of-this-organization = Esta pessoa não é membro desta organização.
 this-request-comes-from-another-site = Esta solicitação vem de outro site.
 the-form-could-not-be-read = Não foi possível ler o formulário.
+this-is-not-the-name-of-the-organization-type-it-exactly-as-it-is-shown = Este não é o nome da organização. Digite-o exatamente como é exibido.

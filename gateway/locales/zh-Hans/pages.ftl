@@ -19,13 +19,10 @@ role-member = 成员
 cancel = 取消
 save = 保存
 back = 返回
-close = 关闭
 you = 您
 nobody-known = 未知人员
 next-page = 下一页
 first-page = 第一页
-dismiss = 知道了
-working = 请稍候…
 not-reached = 无法连接服务器。据我们所知，未做任何更改。请检查网络连接，然后重试。
 
 ## Signing in
@@ -48,12 +45,10 @@ sign-in-unset = 请在将您带到此处的应用中登录。返回该应用并�
 
 select-title = 我的组织
 select-none = 您尚未加入任何组织。
-select-open = 打开 { $organization }
 select-invitations = 收到的邀请
 select-invitation = 加入 { $organization } 的邀请
 select-found = 创建组织
 invitation-role = 角色：{ $role }
-invitation-view = 查看邀请
 joined-on = { $date } 加入
 
 ## Onboarding
@@ -107,14 +102,10 @@ members-role = 角色
 members-role-any = 所有角色
 members-none = 没有符合搜索条件的成员。
 members-shown = { $number } 名成员
-members-name = 姓名
-members-joined = 加入时间
-members-actions = 操作
 members-change-role = 更改角色
 members-role-of = { $person } 的角色
 members-remove = 移除
 members-remove-person = 移除 { $person }
-members-building = 正在生成列表，请稍后重试。
 
 ## Invitations, as owner and admins see them
 
@@ -188,7 +179,6 @@ delete-title = 删除 { $organization }
 delete-ends = { $organization } 中所有人的成员资格将立即终止，包括您自己的。此后任何人都无法打开该组织，且此操作无法撤销。
 delete-confirm = 删除 { $organization }
 type-the-name = 请输入组织名称以确认：
-type-the-name-wrong = 输入的内容与组织名称不符。请按所示名称准确输入。
 
 ## Notices: one sentence at the top of the page that comes next
 
@@ -209,6 +199,5 @@ notice-signed-out = 您已退出登录。
 
 ## When something fails
 
-problem-title = 操作未成功
 problem-again = 重试
 problem-home = 前往我的组织

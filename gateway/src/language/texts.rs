@@ -118,7 +118,8 @@ fn lengthened(text: &str) -> Cow<'_, str> {
         'O' => 'Ó',
         other => other,
     });
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let longer: String = "one two three four five six seven eight ".chars().cycle().take(letters * 2 / 5).collect();
+    let longer_by = (text.chars().count() * 2).div_ceil(5);
+    let longer: String =
+        "one two three four five six seven eight ".chars().cycle().take(longer_by).collect();
     Cow::Owned(format!("{}{longer}", accented.collect::<String>()))
 }
