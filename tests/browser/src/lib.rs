@@ -2,7 +2,7 @@
 //! without a subject (`ana.clicks_text("Leave organization")`) and panic with the page before them when it can't be done.
 //!
 //! - [`options`]: what kind of browser: language, size, colours, with or without script
-//! - [`browser`]: one browser with a profile of its own, gone when dropped
+//! - [`Browser`]: one browser with a profile of its own, gone when dropped
 //! - [`driver`]: the chromedriver that all browsers of a test process share
 //! - `devtools`: commands that WebDriver does not have; `waiting`: until something is there, or the page is told
 //! - `pages`, `hands`, `eyes`: going places; clicking and typing (`keys`: chords by name); reading
@@ -10,7 +10,7 @@
 //! - [`axe`]: accessibility, as axe-core judges it; `layout`: what sticks out or is cut off; `picture`: screenshots
 
 pub mod axe;
-pub mod browser;
+mod browser;
 mod cookies;
 mod devtools;
 pub mod driver;
