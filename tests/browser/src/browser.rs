@@ -1,10 +1,10 @@
 //! One browser with a profile of its own.
 
-use std::process::Command;
 use std::sync::Mutex;
 
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
+use servers::processes::send;
 
 use crate::driver::{Driver, chromium};
 use crate::options::{Options, Scheme};
@@ -13,7 +13,7 @@ use crate::options::{Options, Scheme};
 pub struct Browser {
     pub(crate) client: Client,
     session: String,
-    process: u64,
+    process: u32,
     /// As it looks now.
     pub(crate) options: Mutex<Options>,
 }
@@ -25,7 +25,7 @@ impl Browser {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(options.capabilities(&chromium()));
         let client = builder.connect(&driver.url()).await.unwrap_or_else(|error| panic!("no browser: {error}"));
-        let told = client.capabilities().and_then(|told| told.get("goog:processID")?.as_u64());
+        let told = client.capabilities().and_then(|told| told.get("goog:processID")?.as_u64()?.try_into().ok());
         let process = told.expect("chromedriver tells the process of its browser");
         let session = client.session_id().await.ok().flatten().expect("a session");
         // Ending it is our business: fantoccini would try on a runtime that may be gone.
@@ -62,7 +62,7 @@ impl Browser {
     }
 
     /// The process id of its Chromium.
-    pub fn process(&self) -> u64 {
+    pub fn process(&self) -> u32 {
         self.process
     }
 }
@@ -70,7 +70,7 @@ impl Browser {
 impl Drop for Browser {
     fn drop(&mut self) {
         if Driver::of_this_process().ends(&self.session).is_err() {
-            let _gone_already = Command::new("kill").args(["-KILL", &self.process.to_string()]).status();
+            send("KILL", &[self.process]);
         }
     }
 }

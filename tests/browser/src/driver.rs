@@ -4,12 +4,13 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use servers::Keeper;
+use servers::processes::is_alive;
 
 /// How long starting may take on a loaded machine.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -51,8 +52,7 @@ impl Driver {
             if let Some(port) = port_told(&log) {
                 return Self { port, _keeper: keeper };
             }
-            let gone = !Path::new(&format!("/proc/{}", keeper.pid)).exists();
-            assert!(!gone && since.elapsed() < PATIENCE, "chromedriver does not start: {log}");
+            assert!(is_alive(keeper.pid) && since.elapsed() < PATIENCE, "chromedriver does not start: {log}");
             sleep(Duration::from_millis(2));
         }
     }

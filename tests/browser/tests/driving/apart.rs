@@ -1,8 +1,7 @@
 //! Browsers and tabs side by side, and their end.
 
-use std::path::Path;
-
 use browser::{Browser, Cookie, Options};
+use servers::processes::is_alive;
 
 use crate::site::site;
 
@@ -49,11 +48,10 @@ async fn tabs_of_a_browser_share_cookies_and_size() {
 #[tokio::test]
 async fn a_browser_ends_when_closed_and_when_dropped() {
     let (ana, ben) = tokio::join!(Browser::open(Options::default()), Browser::open(Options::default()));
-    let alive = |process: u64| Path::new(&format!("/proc/{process}")).exists();
     let (hers, his) = (ana.process(), ben.process());
-    assert!(alive(hers) && alive(his));
+    assert!(is_alive(hers) && is_alive(his));
     ana.close().await;
-    assert!(!alive(hers) && alive(his));
+    assert!(!is_alive(hers) && is_alive(his));
     drop(ben);
-    assert!(!alive(his));
+    assert!(!is_alive(his));
 }

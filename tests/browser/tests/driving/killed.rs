@@ -7,6 +7,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use browser::{Browser, Options};
+use servers::processes::is_alive;
 
 /// Set where this test program is started by itself, to be killed.
 const ASKED: &str = "ROSTER_TEST_STAYS_OPEN";
@@ -30,14 +31,14 @@ fn kill_9_leaves_neither_browser_nor_profile() {
         .expect("it starts");
     let said = BufReader::new(tests.stdout.take().expect("its output is piped"));
     let told = said.lines().map_while(Result::ok).find_map(|line| line.strip_prefix("process ").map(str::to_owned));
-    let process = format!("/proc/{}", told.expect("it tells its browser's process"));
-    let environment = std::fs::read_to_string(format!("{process}/environ")).expect("the browser runs");
+    let process = told.and_then(|told| told.parse().ok()).expect("it tells its browser's process");
+    let environment = std::fs::read_to_string(format!("/proc/{process}/environ")).expect("the browser runs");
     let folder = environment.split('\0').find_map(|entry| entry.strip_prefix("TMPDIR=")).expect("a folder").to_owned();
     assert!(Path::new(&folder).join("log").exists());
     tests.kill().expect("it can be killed");
     tests.wait().expect("it is dead");
     let since = Instant::now();
-    while Path::new(&process).exists() || Path::new(&folder).exists() {
+    while is_alive(process) || Path::new(&folder).exists() {
         assert!(since.elapsed() < Duration::from_secs(20), "{process} or {folder} is still there");
         sleep(Duration::from_millis(5));
     }
