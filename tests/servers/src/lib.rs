@@ -4,16 +4,17 @@
 //! - [`postgres`]: a Postgres that can be killed and started again
 //! - [`nats`]: a NATS likewise, of two versions
 //! - [`certificates`]: TLS for both; [`credentials`]: users of a NATS in operator mode
-//! - `keeper`: the small shell that outlives us just long enough to tidy up; `processes`: signals and states
+//! - [`keeper`]: the small shell that outlives us just long enough to tidy up; [`processes`]: signals and states
 
 pub mod certificates;
 pub mod credentials;
-mod keeper;
+pub mod keeper;
 pub mod nats;
 pub mod postgres;
-mod processes;
+pub mod processes;
 
 pub use certificates::Certificates;
 pub use credentials::Credentials;
+pub use keeper::Keeper;
 pub use nats::Nats;
 pub use postgres::Postgres;

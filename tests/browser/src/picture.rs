@@ -1,0 +1,25 @@
+//! Screenshots.
+
+use std::path::Path;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::json;
+
+use crate::browser::Browser;
+
+impl Browser {
+    /// Writes the whole page, from top to bottom, as a PNG.
+    pub async fn screenshot(&self, path: impl AsRef<Path>) {
+        let measured = self.devtools("Page.getLayoutMetrics", json!({})).await;
+        let measured = self.must("measure the page", measured).await;
+        let (width, height) = (&measured["cssContentSize"]["width"], &measured["cssContentSize"]["height"]);
+        let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
+        let asked = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        let taken = self.devtools("Page.captureScreenshot", asked).await;
+        let taken = self.must("take a picture", taken).await;
+        let bytes = STANDARD.decode(taken["data"].as_str().expect("a picture")).expect("it is in base64");
+        let path = path.as_ref();
+        std::fs::write(path, bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    }
+}
