@@ -15,6 +15,7 @@ pub mod crowd;
 pub mod issuer;
 pub mod person;
 pub mod server;
+pub mod surfer;
 pub mod told;
 
 use std::time::{Duration, Instant};

@@ -119,7 +119,6 @@ fn lengthened(text: &str) -> Cow<'_, str> {
         other => other,
     });
     let longer_by = (text.chars().count() * 2).div_ceil(5);
-    let longer: String =
-        "one two three four five six seven eight ".chars().cycle().take(longer_by).collect();
+    let longer: String = "one two three four five six seven eight ".chars().cycle().take(longer_by).collect();
     Cow::Owned(format!("{}{longer}", accented.collect::<String>()))
 }
