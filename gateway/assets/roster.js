@@ -3,9 +3,10 @@
 
 const said = document.body.dataset;
 
-// Goes on only within this site, whatever an answer says.
-function goTo(location) {
-  window.location.assign(new URL(location, window.location.origin).pathname === '' ? '/app' : location);
+// Goes to a page of this site, whatever an answer says.
+function goTo(page) {
+  const url = new URL(page, window.location.origin);
+  window.location.assign(url.origin === window.location.origin ? url : '/app');
 }
 
 // --- Confirmations -------------------------------------------------------------------------------------------------
@@ -29,6 +30,7 @@ async function openDialog(link) {
 
 function showDialog(link, confirmation) {
   const dialog = document.createElement('dialog');
+  dialog.tabIndex = -1;
   dialog.setAttribute('role', 'alertdialog');
   dialog.setAttribute('aria-labelledby', 'confirm-title');
   dialog.setAttribute('aria-describedby', 'confirm-what');
@@ -48,6 +50,7 @@ function showDialog(link, confirmation) {
     cancel.disabled = locked;
     confirm.disabled = locked;
     dialog.setAttribute('aria-busy', String(locked));
+    if (locked) dialog.focus();
   };
   cancel.addEventListener('click', () => dialog.close());
   dialog.addEventListener('cancel', (event) => {
@@ -176,13 +179,15 @@ function show(page) {
 }
 
 function listen() {
-  stream = new EventSource(`${said.liveFrom}?after=${said.sequence}`);
+  stream = new EventSource(`${said.place}/live?after=${said.sequence}`);
   stream.addEventListener('changed', refresh);
-  stream.addEventListener('gone', (event) => { stream.close(); goTo(event.data); });
+  // Asked for once more, the page says why it can't be shown.
+  stream.addEventListener('gone', () => { rest(); goTo(said.place); });
   stream.addEventListener('error', () => {
-    // The browser tries again by itself, unless it was refused.
-    if (stream.readyState !== EventSource.CLOSED) return;
-    setTimeout(() => { if (stream) { refresh(); listen(); } }, 3000);
+    // The browser tries again by itself, unless it was refused: then the page tells why, or can be listened to later.
+    if (stream?.readyState !== EventSource.CLOSED) return;
+    refresh();
+    setTimeout(() => { if (stream) listen(); }, 3000);
   });
 }
 
@@ -191,7 +196,7 @@ function rest() {
   stream = null;
 }
 
-if (said.liveFrom && window.EventSource) {
+if (said.place && window.EventSource) {
   listen();
   // A page that nobody looks at holds no connection: browsers have few of them for one site.
   document.addEventListener('visibilitychange', () => {

@@ -26,7 +26,8 @@ const SHOWN: usize = 20;
 
 pub(super) fn router() -> Router<Roster> {
     Router::new()
-        .route("/app/{org}/invitations", post(invite))
+        // Where a form that failed was posted, somebody may reload the page.
+        .route("/app/{org}/invitations", post(invite).get(at_the_list))
         .route("/app/{org}/invitations/{id}/extend", post(extend))
         .route("/app/{org}/invitations/{id}/revoke", post(revoke))
 }
@@ -89,6 +90,10 @@ async fn invite(
             members::page(&roster, &visitor, &inside, &Query::default(), Some((problem, form))).await
         }
     }
+}
+
+async fn at_the_list(State(roster): State<Roster>, visitor: Visitor, Org(org): Org) -> Result<Response, Problem> {
+    Ok(visitor.visit.redirect(&Inside::of(&roster, &visitor.caller, &org).await?.at("/members")))
 }
 
 async fn invited(

@@ -111,7 +111,8 @@ impl Listener {
             Err(problem) if problem.code() != "organization-not-found" => None,
             _ => {
                 self.gone = true;
-                Some(Event::default().event("gone").data("/app"))
+                // An event without data is none to a browser.
+                Some(Event::default().event("gone").data("gone"))
             }
         }
     }

@@ -1,6 +1,5 @@
 //! An organization with people, and every page of it.
 
-use browser::Options;
 use gateway::identity::TokenRequest;
 use tests::surfer::Surfer;
 use tests::{Person, Server};
@@ -75,13 +74,6 @@ impl Scene {
             view("not-permitted", "/app/acme/delete", chloe),
             view("nothing", "/app/acme/nothing", ana),
         ]
-    }
-
-    /// A browser on this page.
-    pub async fn shown(&self, view: &View, options: Options) -> Surfer {
-        let surfer = Surfer::stranger(&self.server, options).await;
-        self.shows(&surfer, view).await;
-        surfer
     }
 
     /// Opens this page, as whoever looks at it.
