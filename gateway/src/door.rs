@@ -7,6 +7,7 @@ use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use tower::ServiceExt;
 
+use crate::language::Language;
 use crate::problem::Problem;
 
 /// Closed until there is something behind it. Cheap to clone.
@@ -34,7 +35,9 @@ impl Door {
         match self.behind.get() {
             Some(app) => app.clone().oneshot(request).await.into_response(),
             None if request.uri().path() == "/healthz" => "alive\n".into_response(),
-            None => Problem::unavailable("The database can't be reached yet. Try again in a moment.").into_response(),
+            None => Language::of(request.headers()).while_doing(|| {
+                Problem::unavailable("The database can't be reached yet. Try again in a moment.").into_response()
+            }),
         }
     }
 }

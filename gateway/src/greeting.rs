@@ -13,7 +13,8 @@ pub fn greet(address: &str, journal: &str, data: &Path, development: bool, demo:
         let (user, name) = if demo { ("ana", "Ana") } else { ("you", "You") };
         writeln!(
             out,
-            "\nIt trusts its own development tokens. Try next, in another terminal:\n
+            "\nOpen http://{address}/app in a browser, and sign in as anybody: it trusts its own development tokens.\n\
+             Or try next, in another terminal:\n
   TOKEN=$({roster} token --data {data} --user-id {user} --email {user}@acme.test --name {name})"
         )?;
         if demo {

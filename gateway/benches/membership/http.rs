@@ -9,6 +9,7 @@ use chrono::TimeDelta;
 use domain::{OrganizationId, UserId};
 use gateway::identity::{DevKey, Identity, TokenRequest};
 use gateway::known::Known;
+use gateway::live::Live;
 use gateway::roster::Roster;
 use gateway::server::{self, Limits};
 use gateway::{app, telemetry, wiring};
@@ -16,6 +17,7 @@ use journal::Journal;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Mutex;
+use tokio_util::sync::CancellationToken;
 
 use crate::CALLERS;
 use crate::measure::{Table, measure};
@@ -116,12 +118,15 @@ async fn serve(journal: &Journal, key: DevKey) -> SocketAddr {
     let (views, lists) = wiring::lists(journal, None, None, &mut tasks).await;
     // They run as long as the benchmark.
     std::mem::forget(tasks);
+    let identity = Identity::development(key);
     let roster = Roster {
         journal: journal.clone(),
         nats: None,
         views,
         lists,
-        verifier: Identity::development(key).verifier,
+        sign_in: identity.sign_in(None),
+        live: Live::new(journal.clone(), CancellationToken::new()),
+        verifier: identity.verifier,
         known: Known::start(journal.clone()),
         invitation_validity: TimeDelta::days(7),
     };
