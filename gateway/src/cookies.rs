@@ -43,6 +43,7 @@ fn is_loopback(headers: &HeaderMap) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "in a test, a panic is the answer")]
 mod tests {
     use super::*;
 

@@ -152,6 +152,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Language {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "in a test, a panic is the answer")]
 mod preference {
     use super::*;
 

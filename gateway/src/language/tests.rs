@@ -1,4 +1,5 @@
 //! Every text is there in every language, filled in alike, and none is forgotten or left in English.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "in a test, a panic is the answer")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
