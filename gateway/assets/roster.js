@@ -11,7 +11,15 @@ function goTo(page) {
 
 // --- Confirmations -------------------------------------------------------------------------------------------------
 
+let opening = false;
+
 async function openDialog(link) {
+  if (opening) return;
+  opening = true;
+  try { await fetchDialog(link); } finally { opening = false; }
+}
+
+async function fetchDialog(link) {
   let response;
   try {
     response = await fetch(link.href, { headers: { accept: 'text/html' } });
@@ -78,9 +86,12 @@ function showDialog(link, confirmation) {
     if (running) return;
     const body = new URLSearchParams(new FormData(form));
     lock(true);
+    // What this does to the page is told by the answer, not by the stream.
+    rest();
     const failure = await post(form.action, body);
     if (failure === null) return;
     lock(false);
+    attend();
     const shown = dialog.querySelector('[data-failure]');
     shown.hidden = false;
     shown.textContent = failure;
@@ -97,7 +108,7 @@ async function post(action, body) {
   try {
     const response = await fetch(action, { method: 'POST', body, headers: { accept: 'application/json' } });
     const answer = await response.json();
-    if (response.ok && answer.location) {
+    if (answer.location) {
       goTo(answer.location);
       return null;
     }
@@ -121,14 +132,12 @@ document.addEventListener('click', (event) => {
 document.addEventListener('submit', (event) => {
   const form = event.target.closest('form[data-once]');
   if (!form || event.defaultPrevented || form.closest('dialog')) return;
-  if (form.dataset.sent) event.preventDefault();
+  if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = 'yes';
+  rest();
+  // Whoever stopped it may try again.
+  setTimeout(() => { delete form.dataset.sent; attend(); }, 5000);
 });
-
-for (const select of document.querySelectorAll('select[data-at-once]')) {
-  select.form.querySelector('button').hidden = true;
-  select.addEventListener('change', () => select.form.requestSubmit());
-}
 
 for (const slug of document.querySelectorAll('[data-slug-of]')) {
   const name = document.getElementById(slug.dataset.slugOf);
@@ -136,58 +145,88 @@ for (const slug of document.querySelectorAll('[data-slug-of]')) {
   slug.addEventListener('input', () => { own = slug.value !== ''; });
   name.addEventListener('input', () => {
     if (own) return;
-    slug.value = name.value.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 48).replace(/-+$/, '');
+    slug.value = name.value.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 48).replace(/-+$/, '');
   });
 }
 
 // --- What happens meanwhile ----------------------------------------------------------------------------------------
 
 let stream = null;
-let asking = null;
+let asking = false;
 let askAgain = false;
+let later = null;
 
-// Shows the page's lists as they are now; whoever may no longer see them is sent where they may be.
+// Asks for this page anew and shows its lists as they are now; whoever may no longer see them goes where they may.
 async function refresh() {
   if (asking) { askAgain = true; return; }
-  asking = fetch(window.location.href, { headers: { accept: 'text/html' } });
+  asking = true;
   try {
-    const response = await asking;
-    if (response.redirected) { goTo(new URL(response.url).pathname); return; }
-    if (response.ok) show(new DOMParser().parseFromString(await response.text(), 'text/html'));
+    const response = await fetch(said.again, { headers: { accept: 'text/html' } });
+    if (stream === null) return;
+    if (response.redirected) {
+      const url = new URL(response.url);
+      goTo(url.pathname + url.search);
+    } else if (response.ok) {
+      show(new DOMParser().parseFromString(await response.text(), 'text/html'));
+    } else if (response.status === 403) {
+      goTo(said.again);
+    }
   } catch {
     // The next word, or the next connection, asks again.
   } finally {
-    asking = null;
+    asking = false;
   }
   if (askAgain) { askAgain = false; refresh(); }
 }
 
+function askLater(within) {
+  clearTimeout(later);
+  later = setTimeout(() => { if (stream) refresh(); }, within);
+}
+
 function show(page) {
-  const focused = document.activeElement?.id;
-  for (const region of document.querySelectorAll('[data-live]')) {
-    const now = page.getElementById(region.id);
-    if (!now) continue;
-    // What somebody is choosing just now stays chosen.
-    for (const field of region.querySelectorAll('select[id], input[id]')) {
-      const other = now.querySelector(`#${CSS.escape(field.id)}`);
-      if (other && field === document.activeElement) other.value = field.value;
-    }
-    if (region.innerHTML !== now.innerHTML) region.replaceChildren(...document.adoptNode(now).childNodes);
+  const now = page.body.dataset;
+  const regions = [...document.querySelectorAll('[data-live]')];
+  // Another address, or other rights: this is another page now.
+  if (now.slug !== said.slug || regions.some((region) => !page.getElementById(region.id))) {
+    goTo(said.again);
+    return;
   }
-  said.sequence = page.body.dataset.sequence ?? said.sequence;
-  if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
+  for (const region of regions) replace(region, page.getElementById(region.id));
+  said.sequence = now.sequence;
+  if ('behind' in now) askLater(1000);
+}
+
+function replace(region, now) {
+  const active = document.activeElement;
+  // A list that is being chosen from would close: it is replaced when the choice is made.
+  if (active.tagName === 'SELECT' && region.contains(active)) {
+    active.addEventListener('blur', () => askLater(200), { once: true });
+    return;
+  }
+  for (const field of region.querySelectorAll('select[id]')) {
+    const chosen = [...field.options].some((option) => option.selected !== option.defaultSelected);
+    const other = now.querySelector(`#${CSS.escape(field.id)}`);
+    // What somebody has chosen but not yet sent stays chosen.
+    if (chosen && other) other.value = field.value;
+  }
+  if (region.innerHTML === now.innerHTML) return;
+  const focused = region.contains(active) ? active.id : '';
+  region.replaceChildren(...document.adoptNode(now).childNodes);
+  if (focused) document.getElementById(focused)?.focus();
 }
 
 function listen() {
-  stream = new EventSource(`${said.place}/live?after=${said.sequence}`);
-  stream.addEventListener('changed', refresh);
+  const opened = new EventSource(`${said.place}/live?after=${said.sequence}`);
+  stream = opened;
+  opened.addEventListener('changed', refresh);
   // Asked for once more, the page says why it can't be shown.
-  stream.addEventListener('gone', () => { rest(); goTo(said.place); });
-  stream.addEventListener('error', () => {
+  opened.addEventListener('gone', () => { rest(); goTo(said.again); });
+  opened.addEventListener('error', () => {
     // The browser tries again by itself, unless it was refused: then the page tells why, or can be listened to later.
-    if (stream?.readyState !== EventSource.CLOSED) return;
+    if (opened.readyState !== EventSource.CLOSED || stream !== opened) return;
     refresh();
-    setTimeout(() => { if (stream) listen(); }, 3000);
+    setTimeout(() => { if (stream === opened) listen(); }, 3000);
   });
 }
 
@@ -196,14 +235,20 @@ function rest() {
   stream = null;
 }
 
-if (said.place && window.EventSource) {
-  listen();
-  // A page that nobody looks at holds no connection: browsers have few of them for one site.
-  document.addEventListener('visibilitychange', () => {
-    if (document.hidden) { rest(); } else if (!stream) { refresh(); listen(); }
-  });
-  window.addEventListener('pagehide', rest);
+// Listens, if this is a page where things happen and somebody looks at it.
+function attend() {
+  if (said.place && window.EventSource && !document.hidden && !stream) listen();
 }
+
+attend();
+if ('behind' in said) askLater(1000);
+// A page that nobody looks at holds no connection: browsers have few of them for one site.
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) { rest(); return; }
+  attend();
+  if (stream) refresh();
+});
+window.addEventListener('pagehide', rest);
 
 // A page that comes back out of the browser's memory is asked for again.
 window.addEventListener('pageshow', (event) => { if (event.persisted) window.location.reload(); });

@@ -1,16 +1,12 @@
 //! The languages Roster speaks, and which of them somebody reads: a cookie says so, else `Accept-Language`.
 //!
-//! - [`texts`]: what is said, in `gateway/locales/<tag>.ftl`; [`formats`]: dates and counts
+//! - [`texts`]: what is said, in `gateway/locales/<tag>/`; [`formats`]: dates and counts
 
 pub mod formats;
 #[cfg(test)]
 mod tests;
 pub mod texts;
 
-use std::convert::Infallible;
-
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 
 use crate::cookies;
@@ -59,7 +55,7 @@ impl Language {
         Self::Arabic,
     ];
 
-    /// The tag (BCP 47): in `lang`, in the cookie, in the name of the file of texts.
+    /// The tag (BCP 47): in `lang`, in the cookie, in the name of the folder of texts.
     pub fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
@@ -141,14 +137,6 @@ fn accepted(headers: &HeaderMap) -> Option<Language> {
     let mut ranges: Vec<_> = ranges.collect();
     ranges.sort_by(|(_, one), (_, other)| other.total_cmp(one));
     ranges.into_iter().find_map(|(range, _)| Language::nearest(range))
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for Language {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
-        Ok(Self::of(&parts.headers))
-    }
 }
 
 #[cfg(test)]

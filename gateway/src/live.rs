@@ -1,92 +1,203 @@
-//! Tells whoever listens that something happened in an organization. Every server reads the journal itself for it, as long as
-//! somebody listens: no list, no NATS has to be on time for a page to learn that its reader is gone.
+//! Tells open pages that something happened in their organization. Every server reads the journal itself for it, as long as a page
+//! is open: no list, no NATS has to be on time for a page to learn that its reader is gone.
 //!
 //! What is told carries no content: a listener looks for itself, with its own rights.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use domain::{OrganizationId, Sequence};
-use journal::{Feed, Journal, StoreError};
-use tokio::sync::{Mutex, broadcast};
+use domain::{OrganizationId, UserId};
+use journal::{Feed, Journal};
+use tokio::sync::watch;
+use tokio::time::{interval, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
-/// Words kept for a listener that is slow; one that missed some is told so, and looks once for all of them.
-const KEPT: usize = 1024;
+/// Pages that one person may have open at once; a browser opens no more than six.
+const EACH: usize = 20;
 
-/// How often it is looked whether anybody still listens.
+/// How often it is looked whether a page is still open.
 const LOOK_AROUND: Duration = Duration::from_secs(5);
 
-/// How long the journal is left alone after it could not be read.
+/// How long the journal is left alone after it could not be read, and how long a page waits for it.
 const TRY_AGAIN: Duration = Duration::from_millis(500);
+const WAIT: Duration = Duration::from_secs(2);
 
-/// Something happened.
-#[derive(Clone, Copy, Debug)]
-pub struct Word {
-    /// Where.
-    pub organization: OrganizationId,
-    /// As which event of the organization. What could not be read has none, and still happened.
-    pub sequence: Option<Sequence>,
+/// Why a page is not listened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deaf {
+    /// This person, or everybody together, has too many pages open.
+    TooMany,
+    /// The journal can't be read just now.
+    Away,
 }
 
 /// A cheap handle to what is told on this server.
 #[derive(Clone)]
-pub struct Live {
+pub struct Live(Arc<Inner>);
+
+struct Inner {
     journal: Journal,
-    words: broadcast::Sender<Word>,
-    /// Whether the journal is being followed; held while that changes.
-    following: Arc<Mutex<bool>>,
-    stopping: CancellationToken,
+    closing: CancellationToken,
+    /// Pages that may be open at once.
+    places: usize,
+    open: Mutex<Open>,
+    /// True once the journal is followed from a position on that was read after the first page began to listen.
+    follows: watch::Sender<bool>,
+}
+
+#[derive(Default)]
+struct Open {
+    pages: usize,
+    by_person: HashMap<UserId, usize>,
+    by_organization: HashMap<OrganizationId, watch::Sender<()>>,
+    followed: bool,
 }
 
 impl Live {
-    /// Nobody listens yet.
-    pub fn new(journal: Journal, stopping: CancellationToken) -> Self {
-        Self { journal, words: broadcast::channel(KEPT).0, following: Arc::default(), stopping }
+    /// Nobody listens yet. At most so many pages will; all of them go when `closing` is cancelled.
+    pub fn new(journal: Journal, closing: CancellationToken, places: usize) -> Self {
+        Self(Arc::new(Inner { journal, closing, places, open: Mutex::default(), follows: watch::Sender::new(false) }))
     }
 
-    /// Resolves when the server stops, which is when listeners must go.
-    pub async fn stopping(&self) {
-        self.stopping.cancelled().await;
+    /// Resolves when the server stops, which is when pages must let go.
+    pub async fn closing(&self) {
+        self.0.closing.cancelled().await;
     }
 
-    /// Listens: every event committed after this call returned is told.
-    pub async fn listen(&self) -> Result<broadcast::Receiver<Word>, StoreError> {
-        let mut following = self.following.lock().await;
-        let words = self.words.subscribe();
-        if !*following {
-            let after = self.journal.store().position().await?;
-            tokio::spawn(self.clone().follow(self.journal.feed(after)));
-            *following = true;
+    /// Listens for a page of this organization: every event of it that is committed after this call returned is told.
+    pub async fn listen(&self, person: &UserId, organization: OrganizationId) -> Result<Ear, Deaf> {
+        let ear = self.take_place(person, organization)?;
+        let mut follows = self.0.follows.subscribe();
+        match timeout(WAIT, follows.wait_for(|follows| *follows)).await {
+            Ok(Ok(_)) => Ok(ear),
+            _ => Err(Deaf::Away),
         }
-        Ok(words)
     }
 
-    /// Follows the journal until nobody listens.
-    async fn follow(self, mut feed: Feed) {
+    fn take_place(&self, person: &UserId, organization: OrganizationId) -> Result<Ear, Deaf> {
+        let mut open = self.0.open();
+        let of_person = open.by_person.get(person).copied().unwrap_or(0);
+        if open.pages >= self.0.places || of_person >= EACH {
+            return Err(Deaf::TooMany);
+        }
+        open.pages += 1;
+        open.by_person.insert(person.clone(), of_person + 1);
+        let words = open.by_organization.entry(organization).or_default().subscribe();
+        if !std::mem::replace(&mut open.followed, true) {
+            tokio::spawn(self.0.clone().follow());
+        }
+        metrics::gauge!("roster_pages_open").set(open.pages as f64);
+        Ok(Ear { words, person: person.clone(), organization, live: self.0.clone() })
+    }
+}
+
+impl Inner {
+    fn open(&self) -> MutexGuard<'_, Open> {
+        // Nobody panics while holding it; and if somebody did, counts may be off by one.
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Follows the journal as long as a page is open.
+    async fn follow(self: Arc<Self>) {
+        let guard = Following(self.clone());
+        let mut feed = loop {
+            match self.journal.store().position().await {
+                Ok(head) => break self.journal.feed(head),
+                Err(error) => tracing::debug!(%error, "open pages are not told what happens"),
+            }
+            sleep(TRY_AGAIN).await;
+        };
+        self.follows.send_replace(true);
+        let mut look_around = interval(LOOK_AROUND);
+        tokio::select! {
+            () = self.tell(&mut feed, &mut look_around) => {}
+            () = self.closing.cancelled() => {}
+        }
+        drop(guard);
+    }
+
+    /// Tells what the feed brings until nobody listens.
+    async fn tell(&self, feed: &mut Feed, look_around: &mut tokio::time::Interval) {
         loop {
-            tokio::select! {
-                () = self.stopping.cancelled() => return,
-                rows = feed.next() => match rows {
-                    Ok(rows) => rows.into_iter().for_each(|row| {
-                        let word = match row {
-                            Ok(recorded) => Word { organization: recorded.organization, sequence: Some(recorded.sequence) },
-                            Err(unreadable) => Word { organization: unreadable.organization, sequence: None },
-                        };
-                        let _nobody_listens = self.words.send(word);
-                    }),
-                    Err(error) => {
-                        tracing::debug!(%error, "open pages are not told what happens");
-                        tokio::time::sleep(TRY_AGAIN).await;
+            let mut next = std::pin::pin!(feed.next());
+            let rows = loop {
+                tokio::select! {
+                    rows = &mut next => break rows,
+                    _ = look_around.tick() => if self.is_alone() { return },
+                }
+            };
+            match rows {
+                Ok(rows) => {
+                    let open = self.open();
+                    for row in rows {
+                        let organization = row.map_or_else(|lost| lost.organization, |recorded| recorded.organization);
+                        if let Some(words) = open.by_organization.get(&organization) {
+                            words.send_replace(());
+                        }
                     }
-                },
-                () = tokio::time::sleep(LOOK_AROUND) => {}
-            }
-            let mut following = self.following.lock().await;
-            if self.words.receiver_count() == 0 {
-                *following = false;
-                return;
+                }
+                Err(error) => {
+                    tracing::debug!(%error, "open pages are not told what happens");
+                    sleep(TRY_AGAIN).await;
+                }
             }
         }
+    }
+
+    /// Whether no page is open any more; then the next one that is begins anew.
+    fn is_alone(&self) -> bool {
+        let mut open = self.open();
+        if open.pages == 0 {
+            open.followed = false;
+            self.follows.send_replace(false);
+        }
+        open.pages == 0
+    }
+}
+
+/// However following ends, the next page may begin it again.
+struct Following(Arc<Inner>);
+
+impl Drop for Following {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.open().followed = false;
+            self.0.follows.send_replace(false);
+        }
+    }
+}
+
+/// A page that listens. Gives its place back when it is dropped.
+pub struct Ear {
+    words: watch::Receiver<()>,
+    person: UserId,
+    organization: OrganizationId,
+    live: Arc<Inner>,
+}
+
+impl Ear {
+    /// Waits until something happens, or has since the last time.
+    pub async fn hears(&mut self) {
+        // Its sender lives as long as this page does.
+        let _told = self.words.changed().await;
+    }
+}
+
+impl Drop for Ear {
+    fn drop(&mut self) {
+        let mut open = self.live.open();
+        open.pages -= 1;
+        if let Some(pages) = open.by_person.get_mut(&self.person) {
+            *pages -= 1;
+            if *pages == 0 {
+                open.by_person.remove(&self.person);
+            }
+        }
+        // This page's receiver is still counted.
+        if open.by_organization.get(&self.organization).is_some_and(|words| words.receiver_count() <= 1) {
+            open.by_organization.remove(&self.organization);
+        }
+        metrics::gauge!("roster_pages_open").set(open.pages as f64);
     }
 }

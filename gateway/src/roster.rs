@@ -1,8 +1,10 @@
 //! What every dialect stands on: one set of parts, one way to ask, one way to read. A dialect translates; it never decides.
 //!
 //! - [`invited`]: a person's own invitations; [`changes`]: what happened lately; [`organizations`]: a person's organizations
+//! - [`head`]: the journal's head, read by one for all who ask at once
 
 pub mod changes;
+pub mod head;
 pub mod invited;
 pub mod organizations;
 
@@ -24,6 +26,7 @@ use crate::known::Known;
 use crate::live::Live;
 use crate::problem::Problem;
 use crate::projecting::Lists;
+use crate::roster::head::Head;
 
 /// The longest a read waits for the views to reach `Roster-Min-Position`.
 const WAIT_FOR_VIEWS: Duration = Duration::from_secs(2);
@@ -50,8 +53,10 @@ pub struct Roster {
     pub invitation_validity: TimeDelta,
     /// Tells open pages what happens.
     pub live: Live,
+    /// How far the journal is.
+    pub head: Arc<Head>,
     /// Where people sign in.
-    pub sign_in: SignIn,
+    pub sign_in: Arc<SignIn>,
 }
 
 /// A member as answers show them.
@@ -218,11 +223,10 @@ impl Roster {
     }
 
     /// The lists as far as the journal was when this was asked, if they get there in half a second, else as they are: for pages,
-    /// on which people look for what they have just done.
-    pub async fn views_of_now(&self, name: ProjectionName) -> Result<&dyn Views, Problem> {
+    /// on which people look for what they have just done. Also says whether they got there.
+    pub async fn views_of_now(&self, name: ProjectionName) -> Result<(&dyn Views, bool), Problem> {
         let views = self.views_at(name, None).await?;
-        let head = self.journal.store().position().await?;
-        self.lists.of(name).wait_for(head, WAIT_FOR_HEAD).await;
-        Ok(views)
+        let head = self.head.read(&self.journal).await?;
+        Ok((views, self.lists.of(name).wait_for(head, WAIT_FOR_HEAD).await))
     }
 }

@@ -51,11 +51,13 @@ pub async fn run(shared: &Shared, settings: &Serve) -> anyhow::Result<()> {
         Some(settings) => Some(Nats::connect(&settings).await?),
         None => None,
     };
+    let stopping = CancellationToken::new();
     let parts = Parts {
         nats,
         shared: shared.clone(),
         settings: settings.clone(),
-        stopping: CancellationToken::new(),
+        closing: stopping.child_token(),
+        stopping: stopping.clone(),
         issuer: identity.issuer.clone(),
         verifier: identity.verifier.clone(),
         sign_in: identity.sign_in(settings.sign_in_url.clone()),
@@ -72,7 +74,7 @@ pub async fn run(shared: &Shared, settings: &Serve) -> anyhow::Result<()> {
     };
     let listener = TcpListener::bind(address).await.with_context(|| format!("can't listen on {address}"))?;
     let address = listener.local_addr()?;
-    let stopping = parts.stopping.clone();
+    let closing = parts.closing.clone();
     let (app, mut at_work) = match opened {
         Some(opened) => {
             let (app, background) = parts.start(opened).await?;
@@ -93,6 +95,8 @@ pub async fn run(shared: &Shared, settings: &Serve) -> anyhow::Result<()> {
             _ = interrupt.recv() => {}
             ended = &mut at_work => failed = ended.map_err(Into::into).and_then(|ended| ended),
         }
+        // Open pages let go, or the server would wait for them.
+        closing.cancel();
     };
     tracing::info!(%address, "listening");
     if let Err(error) = greet(&address.to_string(), &place, &shared.data, identity.dev_key.is_some(), settings.demo) {
@@ -119,6 +123,8 @@ struct Parts {
     sign_in: SignIn,
     metrics: PrometheusHandle,
     stopping: CancellationToken,
+    /// When open pages must let go: before that.
+    closing: CancellationToken,
 }
 
 /// What is open: the journal, and where lists are kept if not in memory.
@@ -162,8 +168,9 @@ impl Parts {
             verifier: self.verifier,
             known: Known::start(journal.clone()),
             invitation_validity: validity,
-            live: Live::new(journal.clone(), self.stopping),
-            sign_in: self.sign_in,
+            head: Arc::default(),
+            live: Live::new(journal.clone(), self.closing, self.settings.max_connections / 2),
+            sign_in: Arc::new(self.sign_in),
         };
         Ok((app::router(roster, self.metrics), Background { tasks, journal }))
     }

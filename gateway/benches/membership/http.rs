@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
@@ -124,11 +125,12 @@ async fn serve(journal: &Journal, key: DevKey) -> SocketAddr {
         nats: None,
         views,
         lists,
-        sign_in: identity.sign_in(None),
-        live: Live::new(journal.clone(), CancellationToken::new()),
+        sign_in: Arc::new(identity.sign_in(None)),
+        live: Live::new(journal.clone(), CancellationToken::new(), 0),
         verifier: identity.verifier,
         known: Known::start(journal.clone()),
         invitation_validity: TimeDelta::days(7),
+        head: Arc::default(),
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();

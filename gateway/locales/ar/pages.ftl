@@ -12,7 +12,6 @@ signed-in-as = تم تسجيل الدخول باسم { $person }
 sign-out = تسجيل الخروج
 language = اللغة
 language-save = تغيير اللغة
-count = { $number }
 role-owner = مالك
 role-admin = مشرف
 role-member = عضو
@@ -81,7 +80,7 @@ change-invited = { $role ->
     [admin] دعوة شخص بصفة مشرف بواسطة { $actor }
    *[member] دعوة شخص بصفة عضو بواسطة { $actor }
   }
-change-invitation-extended = إعادة إرسال دعوة بواسطة { $actor }
+change-invitation-extended = تمديد دعوة بواسطة { $actor }
 change-invitation-revoked = سحب دعوة بواسطة { $actor }
 change-invitation-declined = رفض دعوة بواسطة { $actor }
 change-invitation-accepted = قبول دعوة بواسطة { $actor }
@@ -155,7 +154,7 @@ leave-option = مغادرة المؤسسة
 leave-title = مغادرة { $organization }
 leave-ends = ينتهي فورًا وصولك إلى كل ما في { $organization } على جميع الأجهزة.
 leave-return = تتطلب العودة دعوة جديدة من المالك أو من أحد المشرفين.
-leave-own-decision = المغادرة قرارك وحدك، ولم يطلبها منك أحد.
+leave-own-decision = هذا قرارك الشخصي، وليس إزالةً من جانب شخص آخر.
 leave-account = الحساب
 leave-role = الدور
 leave-confirm = مغادرة { $organization }

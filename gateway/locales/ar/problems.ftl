@@ -106,3 +106,4 @@ this-person-is-not-a-member-of-this-organization = هذا الشخص ليس عض
 this-request-comes-from-another-site = هذا الطلب وارد من موقع آخر.
 the-form-could-not-be-read = تعذّرت قراءة النموذج.
 this-is-not-the-name-of-the-organization-type-it-exactly-as-it-is-shown = هذا ليس اسم المؤسسة. يُرجى كتابته كما هو معروض تمامًا.
+too-many-pages-are-open-close-some-or-try-again-in-a-moment = عدد الصفحات المفتوحة كبير جدًا. يُرجى إغلاق بعضها أو إعادة المحاولة بعد قليل.

@@ -105,3 +105,4 @@ this-person-is-not-a-member-of-this-organization = Diese Person ist nicht Mitgli
 this-request-comes-from-another-site = Diese Anfrage kommt von einer anderen Website.
 the-form-could-not-be-read = Das Formular konnte nicht gelesen werden.
 this-is-not-the-name-of-the-organization-type-it-exactly-as-it-is-shown = Das ist nicht der Name der Organisation. Geben Sie ihn genau so ein, wie er angezeigt wird.
+too-many-pages-are-open-close-some-or-try-again-in-a-moment = Es sind zu viele Seiten geöffnet. Schließen Sie einige, oder versuchen Sie es gleich noch einmal.

@@ -109,3 +109,4 @@ this-person-is-not-a-member-of-this-organization = This person is not a member o
 this-request-comes-from-another-site = This request comes from another site.
 the-form-could-not-be-read = The form could not be read.
 this-is-not-the-name-of-the-organization-type-it-exactly-as-it-is-shown = This is not the name of the organization. Type it exactly as it is shown.
+too-many-pages-are-open-close-some-or-try-again-in-a-moment = Too many pages are open. Close some, or try again in a moment.

@@ -105,3 +105,4 @@ this-person-is-not-a-member-of-this-organization = Esta persona no es miembro de
 this-request-comes-from-another-site = Esta solicitud procede de otro sitio.
 the-form-could-not-be-read = No se pudo leer el formulario.
 this-is-not-the-name-of-the-organization-type-it-exactly-as-it-is-shown = Este no es el nombre de la organización. Escríbalo exactamente como se muestra.
+too-many-pages-are-open-close-some-or-try-again-in-a-moment = Hay demasiadas páginas abiertas. Cierre algunas o vuelva a intentarlo en un momento.

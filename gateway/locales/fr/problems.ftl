@@ -105,3 +105,4 @@ this-person-is-not-a-member-of-this-organization = Cette personne n’est pas me
 this-request-comes-from-another-site = Cette requête provient d’un autre site.
 the-form-could-not-be-read = Le formulaire n’a pas pu être lu.
 this-is-not-the-name-of-the-organization-type-it-exactly-as-it-is-shown = Ce n’est pas le nom de l’organisation. Saisissez-le exactement comme il est affiché.
+too-many-pages-are-open-close-some-or-try-again-in-a-moment = Trop de pages sont ouvertes. Fermez-en quelques-unes ou réessayez dans un instant.

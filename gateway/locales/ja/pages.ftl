@@ -12,7 +12,6 @@ signed-in-as = { $person }さんとしてサインイン中
 sign-out = サインアウト
 language = 言語
 language-save = 言語を変更
-count = { $number }
 role-owner = オーナー
 role-admin = 管理者
 role-member = メンバー
@@ -74,7 +73,7 @@ change-invited = { $role ->
     [admin] { $actor }さんが管理者として1人を招待しました
    *[member] { $actor }さんがメンバーとして1人を招待しました
   }
-change-invitation-extended = { $actor }さんが招待を再送しました
+change-invitation-extended = { $actor }さんが招待の有効期限を延長しました
 change-invitation-revoked = { $actor }さんが招待を取り消しました
 change-invitation-declined = { $actor }さんが招待を辞退しました
 change-invitation-accepted = { $actor }さんが招待を承諾しました
@@ -141,7 +140,7 @@ leave-option = 組織から脱退
 leave-title = { $organization }から脱退
 leave-ends = { $organization }内のすべてへのアクセスが、どのデバイスでもただちに終了します。
 leave-return = 再び参加するには、オーナーまたは管理者からの新しい招待が必要です。
-leave-own-decision = 脱退はあなた自身の判断によるものです。誰かから求められているわけではありません。
+leave-own-decision = これはご自身の意思による退出であり、他の人による除外ではありません。
 leave-account = アカウント
 leave-role = 役割
 leave-confirm = { $organization }から脱退

@@ -106,3 +106,4 @@ this-person-is-not-a-member-of-this-organization = この人はこの組織の�
 this-request-comes-from-another-site = このリクエストは別のサイトから送信されました。
 the-form-could-not-be-read = フォームを読み取れませんでした。
 this-is-not-the-name-of-the-organization-type-it-exactly-as-it-is-shown = 組織名が一致しません。表示されているとおりに入力してください。
+too-many-pages-are-open-close-some-or-try-again-in-a-moment = 開いているページが多すぎます。いくつか閉じるか、しばらくしてからもう一度お試しください。

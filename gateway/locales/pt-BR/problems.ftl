@@ -105,3 +105,4 @@ this-person-is-not-a-member-of-this-organization = Esta pessoa não é membro de
 this-request-comes-from-another-site = Esta solicitação vem de outro site.
 the-form-could-not-be-read = Não foi possível ler o formulário.
 this-is-not-the-name-of-the-organization-type-it-exactly-as-it-is-shown = Este não é o nome da organização. Digite-o exatamente como é exibido.
+too-many-pages-are-open-close-some-or-try-again-in-a-moment = Há páginas demais abertas. Feche algumas ou tente novamente em instantes.

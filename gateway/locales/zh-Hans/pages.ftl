@@ -12,7 +12,6 @@ signed-in-as = 当前登录身份：{ $person }
 sign-out = 退出登录
 language = 语言
 language-save = 更改语言
-count = { $number }
 role-owner = 所有者
 role-admin = 管理员
 role-member = 成员
@@ -74,7 +73,7 @@ change-invited = { $role ->
     [admin] { $actor } 邀请了一人担任管理员
    *[member] { $actor } 邀请了一人成为成员
   }
-change-invitation-extended = { $actor } 重新发送了一份邀请
+change-invitation-extended = { $actor } 延长了邀请的有效期
 change-invitation-revoked = { $actor } 撤回了一份邀请
 change-invitation-declined = { $actor } 谢绝了一份邀请
 change-invitation-accepted = { $actor } 接受了一份邀请
@@ -141,7 +140,7 @@ leave-option = 退出组织
 leave-title = 退出 { $organization }
 leave-ends = 您将立即在所有设备上失去对 { $organization } 全部内容的访问权限。
 leave-return = 如需重新加入，须由所有者或管理员再次邀请。
-leave-own-decision = 退出是您自己的决定，没有人要求您这样做。
+leave-own-decision = 这是您自己的决定，并非由他人移除。
 leave-account = 账号
 leave-role = 角色
 leave-confirm = 退出 { $organization }

@@ -106,3 +106,4 @@ this-person-is-not-a-member-of-this-organization = 此人不是该组织的成�
 this-request-comes-from-another-site = 此请求来自其他网站。
 the-form-could-not-be-read = 无法读取表单。
 this-is-not-the-name-of-the-organization-type-it-exactly-as-it-is-shown = 输入的内容与组织名称不符。请按所示名称准确输入。
+too-many-pages-are-open-close-some-or-try-again-in-a-moment = 打开的页面过多。请关闭一些，或稍后再试。

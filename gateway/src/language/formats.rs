@@ -36,11 +36,6 @@ impl Language {
         }
     }
 
-    /// A count: `1,234`.
-    pub fn count(self, number: u64) -> String {
-        self.tell("count", &[("number", number.into())])
-    }
-
     fn preferences(self) -> DateTimeFormatterPreferences {
         self.tag().parse::<Locale>().map(Into::into).unwrap_or_default()
     }

@@ -14,7 +14,7 @@ use super::formats::grouped;
 pub type Arguments<'a> = [(&'a str, FluentValue<'a>)];
 
 impl Language {
-    /// The text with this key. `key.part` names an attribute of a text.
+    /// The text with this key.
     pub fn say(self, key: &str) -> String {
         self.tell(key, &[])
     }
@@ -91,12 +91,7 @@ pub fn key_of(sentence: &str) -> String {
 }
 
 fn format(bundle: &FluentBundle<FluentResource>, key: &str, arguments: &FluentArgs<'_>) -> Option<String> {
-    let (id, attribute) = key.split_once('.').map_or((key, None), |(id, attribute)| (id, Some(attribute)));
-    let message = bundle.get_message(id)?;
-    let pattern = match attribute {
-        Some(attribute) => message.get_attribute(attribute)?.value(),
-        None => message.value()?,
-    };
+    let pattern = bundle.get_message(key)?.value()?;
     let mut errors = Vec::new();
     let text = bundle.format_pattern(pattern, Some(arguments), &mut errors).into_owned();
     if !errors.is_empty() {

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
+use unicode_normalization::UnicodeNormalization;
 
 use super::frame::Frame;
 use super::visit::Visit;
@@ -38,13 +39,31 @@ impl Confirm {
     }
 }
 
-/// Whether the name of the organization was typed, as far as anybody can see.
+/// Whether the name of the organization was typed, as far as anybody can see: spaces count once, marks that are not seen not at all.
 pub fn is_typed(typed: &str, name: &str) -> Result<(), Problem> {
-    use unicode_normalization::UnicodeNormalization;
-    let typed: String = typed.trim().nfc().collect();
-    if typed == name {
-        Ok(())
-    } else {
-        Err(Problem::invalid("", "This is not the name of the organization. Type it exactly as it is shown."))
+    if seen(typed) == seen(name) {
+        return Ok(());
+    }
+    Err(Problem::invalid("", "This is not the name of the organization. Type it exactly as it is shown."))
+}
+
+fn seen(text: &str) -> String {
+    let hidden = |c: &char| matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
+    let text: String = text.nfc().filter(|c| !hidden(c)).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_typed_as_it_is_seen() {
+        for typed in ["Acme  Inc", " Acme Inc ", "\u{2068}Acme Inc\u{2069}"] {
+            assert!(is_typed(typed, "Acme  Inc").is_ok(), "{typed:?}");
+        }
+        for typed in ["", "acme inc", "AcmeInc", "Acme Inc."] {
+            assert!(is_typed(typed, "Acme  Inc").is_err(), "{typed:?}");
+        }
     }
 }

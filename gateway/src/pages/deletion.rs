@@ -38,7 +38,7 @@ async fn page(
         sentences: vec![of_it("delete-ends")],
         facts: Vec::new(),
         typed: Some(inside.name.clone()),
-        action: inside.at("/delete"),
+        action: inside.by_id("/delete"),
         back: inside.at("/settings"),
         confirm: of_it("delete-confirm"),
     };

@@ -35,10 +35,10 @@ fn failed(visit: &Visit, problem: Problem) -> Response {
     match problem.code() {
         "unauthenticated" => {
             let back: String = form_urlencoded::byte_serialize(visit.path.as_bytes()).collect();
-            visit.redirect(&format!("/sign-in?return_to={back}"))
+            visit.failed_over(&problem, &format!("/sign-in?return_to={back}"), None)
         }
         // Gone, never there, or not theirs: for them that is the same, and there are other places to go.
-        "organization-not-found" => visit.redirect_with("/app", &Notice::NotThere),
+        "organization-not-found" => visit.failed_over(&problem, "/app", Some(&Notice::NotThere)),
         _ if visit.by_script => problem.into_response(),
         code => page(visit, code, problem.clone()),
     }

@@ -28,6 +28,8 @@ pub struct Frame {
     pub notice: Option<String>,
     /// What failed just before, in a form of this page.
     pub failure: Option<String>,
+    /// The field it failed at.
+    mistaken: Option<String>,
     /// The organization, on pages inside one.
     pub place: Option<Place>,
     /// Where to come back to.
@@ -38,8 +40,14 @@ pub struct Frame {
 pub struct Place {
     /// What it is called.
     pub name: String,
-    /// `/app/<slug>`.
+    /// `/app/<slug>`, for links.
     pub address: String,
+    /// `/app/<id>`, for what is asked while the page is open: another organization may have the slug by then.
+    pub lasting: String,
+    /// This page by its lasting address: what the script asks for again.
+    pub again: String,
+    /// The lists on the page are older than the organization: it is to be asked for again.
+    pub is_behind: bool,
     /// Which of its pages this is: `dashboard`, `members`, `settings`.
     pub page: &'static str,
     /// The organization's sequence when it was read: what comes later, the page has not shown yet.
@@ -59,6 +67,7 @@ impl Frame {
             signs_out: false,
             notice: visit.notice.as_ref().map(|notice| notice.say(language)),
             failure: None,
+            mistaken: None,
             place: None,
             path: visit.path.clone(),
         }
@@ -67,7 +76,7 @@ impl Frame {
     /// Around a page for somebody who has signed in.
     pub fn of(roster: &Roster, visitor: &Visitor, title: String) -> Self {
         let frame = Self::outside(&visitor.visit, title);
-        let signs_out = matches!(roster.sign_in, SignIn::Development(_));
+        let signs_out = matches!(*roster.sign_in, SignIn::Development(_));
         Self { reader: Some(visitor.name()), signs_out, ..frame }
     }
 
@@ -76,13 +85,43 @@ impl Frame {
         let frame = Self::of(roster, visitor, title);
         let names = [("page", frame.title.as_str().into()), ("organization", inside.name.as_str().into())];
         let window = frame.tell("window-title", &names);
-        let (name, address, sequence) = (inside.name.clone(), inside.at(""), inside.excerpt.sequence);
-        Self { window, place: Some(Place { name, address, page, sequence }), ..frame }
+        let (name, address, lasting) = (inside.name.clone(), inside.at(""), inside.by_id(""));
+        let query = frame.path.split_once('?').map_or_else(String::new, |(_, query)| format!("?{query}"));
+        let again = match page {
+            "members" | "settings" => format!("{lasting}/{page}{query}"),
+            _ => lasting.clone(),
+        };
+        let (sequence, is_behind) = (inside.excerpt.sequence, false);
+        Self { window, place: Some(Place { name, address, lasting, again, is_behind, page, sequence }), ..frame }
     }
 
-    /// With what failed in a form of the page.
+    /// With what failed in a form of the page; a field is named as its label names it.
     pub fn after(mut self, problem: Option<Problem>) -> Self {
-        self.failure = problem.map(|problem| problem.in_language(self.language).detail().to_owned());
+        let Some(problem) = problem.map(|problem| problem.in_language(self.language)) else { return self };
+        let mistake = problem.mistakes().first();
+        let field = mistake.map(|mistake| mistake.pointer.trim_start_matches('/').to_owned());
+        let label = field.as_deref().and_then(label_of);
+        self.failure = Some(match (label, mistake) {
+            (Some(label), Some(mistake)) => {
+                let label = self.say(label);
+                self.tell("named-mistake", &[("field", label.into()), ("mistake", mistake.detail.as_str().into())])
+            }
+            _ => problem.detail().to_owned(),
+        });
+        self.mistaken = field;
+        self
+    }
+
+    /// Whether this field is the one that failed.
+    pub fn is_mistaken(&self, field: &str) -> bool {
+        self.mistaken.as_deref() == Some(field)
+    }
+
+    /// With lists that were as far as the organization, or not.
+    pub fn as_of_now(mut self, is_now: bool) -> Self {
+        if let Some(place) = &mut self.place {
+            place.is_behind = !is_now;
+        }
         self
     }
 
@@ -119,6 +158,19 @@ impl Frame {
     pub fn assets(&self) -> &'static Assets {
         Assets::all()
     }
+}
+
+/// The text of a field's label.
+fn label_of(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "name" => "organization-name",
+        "slug" => "organization-slug",
+        "email" => "invite-email",
+        "role" => "members-role",
+        "search" => "members-search",
+        "user_id" => "sign-in-user-id",
+        _ => return None,
+    })
 }
 
 fn product(language: Language) -> String {

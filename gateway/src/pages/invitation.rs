@@ -54,9 +54,15 @@ async fn accept(
     match roster.ask(&visitor.caller, OrganizationRef::OfInvitation(invitation_id), command, VIA).await {
         Ok(outcome) => {
             roster.known.used(&visitor.caller.user, outcome.organization);
-            let profile = roster.summary(&outcome).await?.profile;
-            let notice = Notice::Joined(profile.name.as_str().to_owned());
-            Ok(visitor.visit.redirect_with(&format!("/app/{}", profile.slug), &notice))
+            // They have joined, whether or not it can be said where.
+            let to = format!("/app/{}", outcome.organization);
+            Ok(match roster.summary(&outcome).await {
+                Ok(joined) => {
+                    let notice = Notice::Joined(joined.profile.name.as_str().to_owned());
+                    visitor.visit.redirect_with(&format!("/app/{}", joined.profile.slug), &notice)
+                }
+                Err(_) => visitor.visit.redirect(&to),
+            })
         }
         Err(problem) => page(&roster, &visitor, invitation_id, Some(visitor.visit.shown_again(problem)?)).await,
     }
@@ -71,10 +77,12 @@ async fn decline(
     let caller = roster.claimed(&visitor.caller).await?;
     let command = OrganizationCommand::DeclineInvitation { invitation_id, caller };
     match roster.ask(&visitor.caller, OrganizationRef::OfInvitation(invitation_id), command, VIA).await {
-        Ok(outcome) => {
-            let name = roster.summary(&outcome).await?.profile.name;
-            Ok(visitor.visit.redirect_with("/app", &Notice::Declined(name.as_str().to_owned())))
-        }
+        Ok(outcome) => Ok(match roster.summary(&outcome).await {
+            Ok(declined) => {
+                visitor.visit.redirect_with("/app", &Notice::Declined(declined.profile.name.as_str().to_owned()))
+            }
+            Err(_) => visitor.visit.redirect("/app"),
+        }),
         Err(problem) => page(&roster, &visitor, invitation_id, Some(visitor.visit.shown_again(problem)?)).await,
     }
 }

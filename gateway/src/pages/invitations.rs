@@ -8,14 +8,14 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::post;
 use domain::{InvitationId, InvitationState, OrganizationCommand, Role, Timestamp};
-use projections::{InvitationsQuery, ProjectionName};
+use projections::{InvitationsQuery, Views};
 use uuid::Uuid;
 
 use super::VIA;
 use super::form::Form;
 use super::members;
 use super::notice::Notice;
-use super::visitor::{Inside, Visitor};
+use super::visitor::{Inside, Visitor, address_of};
 use crate::extract::{Invited, Org, Query};
 use crate::language::Language;
 use crate::problem::Problem;
@@ -50,14 +50,13 @@ pub struct Pending {
 
 /// The pending invitations, newest first, and where the next ones are.
 pub(super) async fn pending(
-    roster: &Roster,
+    views: &dyn Views,
     language: Language,
     inside: &Inside,
     query: &Query,
-) -> Result<(Option<Vec<Pending>>, Option<String>), Problem> {
-    let after = query.get("invitations_after")?;
+) -> Result<(Vec<Pending>, Option<String>), Problem> {
+    let after = members::after(query, "invitations_after")?;
     let wanted = InvitationsQuery { limit: SHOWN, after, state: Some(InvitationState::Pending) };
-    let views = roster.views_at(ProjectionName::Members, None).await?;
     let page = views.invitations(inside.excerpt.organization, &wanted).await?;
     let now: Timestamp = SystemTime::now().into();
     let shown = page.items.into_iter().map(|row| {
@@ -73,7 +72,7 @@ pub(super) async fn pending(
         }
     });
     let more = page.next.map(|next| format!("{}?invitations_after={next}", inside.at("/members")));
-    Ok((Some(shown.collect()), more))
+    Ok((shown.collect(), more))
 }
 
 async fn invite(
@@ -86,8 +85,7 @@ async fn invite(
         Ok(response) => Ok(response),
         Err(problem) => {
             let problem = visitor.visit.shown_again(problem)?;
-            let inside = Inside::of(&roster, &visitor.caller, &org).await?;
-            members::page(&roster, &visitor, &inside, &Query::default(), Some((problem, form))).await
+            members::page(&roster, &visitor, &org, &Query::default(), Some((problem, form))).await
         }
     }
 }
@@ -141,6 +139,6 @@ async fn back(
     notice: Notice,
 ) -> Result<Response, Problem> {
     let outcome = roster.ask(&visitor.caller, org.clone(), command, VIA).await?;
-    let inside = Inside::of(roster, &visitor.caller, &outcome.organization.into()).await?;
-    Ok(visitor.visit.redirect_with(&inside.at("/members"), &notice))
+    let to = address_of(roster, &visitor.caller, outcome.organization, "/members").await;
+    Ok(visitor.visit.redirect_with(&to, &notice))
 }

@@ -36,7 +36,7 @@ async fn confirm(State(roster): State<Roster>, visitor: Visitor, Org(org): Org) 
             (language.say("leave-role"), frame.role(&inside.membership.role)),
         ],
         typed: None,
-        action: inside.at("/leave"),
+        action: inside.by_id("/leave"),
         back: inside.at("/settings"),
         confirm: of_it("leave-confirm"),
         frame,

@@ -2,29 +2,28 @@
 //! anew for what it shows; what is sent here is no more than a sequence.
 
 use std::convert::Infallible;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use domain::{MemberId, OrganizationId, Sequence};
 use futures::Stream;
-use tokio::sync::broadcast::Receiver;
-use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, sleep, sleep_until};
 
 use super::visitor::Visitor;
 use crate::caller::Caller;
 use crate::extract::{Org, Query};
-use crate::live::Word;
+use crate::live::{Deaf, Ear};
 use crate::problem::Problem;
 use crate::roster::Roster;
 
-/// What happens in quick succession is told as one.
-const TOGETHER: Duration = Duration::from_millis(100);
+/// What happens in quick succession is told as one, to each page at a moment of its own.
+const TOGETHER: Duration = Duration::from_millis(80);
 
 /// How often a page that nothing happens to is looked after: that it is still there, and its reader still in.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -40,7 +39,7 @@ struct Listener {
     organization: OrganizationId,
     /// Whoever leaves and joins again listens anew: what was recorded in between is not for them.
     tenure: MemberId,
-    words: Receiver<Word>,
+    ear: Ear,
     /// What the page shows.
     shown: Sequence,
     signed_in_until: Instant,
@@ -56,21 +55,30 @@ async fn live(
 ) -> Result<Response, Problem> {
     let again = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
     let shown = again.or(query.get::<Sequence>("after")?).unwrap_or(Sequence::MAX);
+    let (excerpt, _) = roster.as_member(&caller, &org, &[]).await?;
+    let organization = excerpt.organization;
+    let ear = roster.live.listen(&caller.user, organization).await.map_err(|why| match why {
+        Deaf::TooMany => Problem::unavailable("Too many pages are open. Close some, or try again in a moment."),
+        Deaf::Away => Problem::unavailable("Memberships can't be read just now. Try again in a moment."),
+    })?;
     // Listens first, looks then: what happens in between is told.
-    let words = roster.live.listen().await?;
-    let (excerpt, membership) = roster.as_member(&caller, &org, &[]).await?;
-    let remains = (caller.claims.expires_at - chrono::DateTime::from(std::time::SystemTime::now())).to_std();
+    let (excerpt, membership) = roster.as_member(&caller, &organization.into(), &[]).await?;
+    let remains = (caller.claims.expires_at - chrono::DateTime::from(SystemTime::now())).to_std();
     let listener = Listener {
-        organization: excerpt.organization,
+        organization,
         tenure: membership.member_id,
         shown: shown.min(excerpt.sequence),
         signed_in_until: Instant::now() + remains.unwrap_or_default(),
         gone: false,
         roster,
         caller,
-        words,
+        ear,
     };
-    Ok(Sse::new(listener.events(excerpt.sequence)).into_response())
+    // Nobody between here and the browser keeps it, or holds it back.
+    let headers = [(CACHE_CONTROL, "no-store"), (HeaderName::from_static("x-accel-buffering"), "no")];
+    let mut response = Sse::new(listener.events(excerpt.sequence)).into_response();
+    response.headers_mut().extend(headers.map(|(name, value)| (name, HeaderValue::from_static(value))));
+    Ok(response)
 }
 
 impl Listener {
@@ -92,15 +100,16 @@ impl Listener {
             return None;
         }
         let live = self.roster.live.clone();
-        let until = self.signed_in_until;
-        let something = tokio::select! {
-            something = self.something_happened() => something,
+        let [.., own] = *self.tenure.0.as_bytes();
+        let together = TOGETHER + Duration::from_millis(u64::from(own) / 4);
+        let goes_on = tokio::select! {
+            () = self.ear.hears() => { sleep(together).await; true }
             () = sleep(HEARTBEAT) => true,
             // The script asks again, and is shown the way in.
-            () = sleep_until(until) => false,
-            () = live.stopping() => false,
+            () = sleep_until(self.signed_in_until) => false,
+            () = live.closing() => false,
         };
-        if !something {
+        if !goes_on {
             return None;
         }
         match self.roster.as_member(&self.caller, &self.organization.into(), &[]).await {
@@ -115,21 +124,6 @@ impl Listener {
                 Some(Event::default().event("gone").data("gone"))
             }
         }
-    }
-
-    /// Waits for a word about this organization, and a moment for more of them.
-    async fn something_happened(&mut self) -> bool {
-        loop {
-            match self.words.recv().await {
-                Ok(word) if word.organization != self.organization => {}
-                Ok(Word { sequence: Some(sequence), .. }) if sequence <= self.shown => {}
-                // What could not be heard may have been about this one.
-                Ok(_) | Err(RecvError::Lagged(_)) => break,
-                Err(RecvError::Closed) => return false,
-            }
-        }
-        sleep(TOGETHER).await;
-        true
     }
 
     fn changed(&mut self, head: Sequence) -> Event {

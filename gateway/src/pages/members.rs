@@ -7,23 +7,26 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use domain::{MemberId, OrganizationCommand, Position, Role};
-use projections::{MemberRow, MembersQuery, ProjectionName};
+use journal::OrganizationRef;
+use projections::{MemberRow, MembersQuery, Page, ProjectionName, Views};
 
 use super::VIA;
 use super::form::Form;
 use super::frame::Frame;
 use super::invitations::{self, Pending};
 use super::notice::Notice;
-use super::visitor::{Inside, Visitor, called};
+use super::visitor::{Inside, Visitor, address_of, called};
 use crate::extract::{Member, Org, Query};
+use crate::language::Language;
 use crate::problem::Problem;
 use crate::roster::Roster;
+use crate::v1::members::LONGEST_SEARCH;
 
 /// Members on a page.
 const SHOWN: usize = 25;
 
 /// The roles that are given: the owner's is transferred.
-pub(super) const GIVEN: [Role; 2] = [Role::Member, Role::Admin];
+const GIVEN: [Role; 2] = [Role::Member, Role::Admin];
 
 pub(super) fn router() -> Router<Roster> {
     Router::new().route("/app/{org}/members", get(show)).route("/app/{org}/members/{member}/role", post(change_role))
@@ -34,6 +37,7 @@ pub(super) fn router() -> Router<Roster> {
 struct MembersPage {
     frame: Frame,
     address: String,
+    posts: String,
     may_leave: bool,
     search: String,
     role: Option<Role>,
@@ -41,8 +45,11 @@ struct MembersPage {
     given: [Role; 2],
     total: String,
     rows: Vec<Row>,
+    /// Why there is no list just now.
+    not_shown: Option<String>,
     pages: Vec<PageLink>,
     email: String,
+    invited_as: Role,
     /// What only the owner and admins see.
     invitations: Option<Vec<Pending>>,
     more_invitations: Option<String>,
@@ -75,23 +82,32 @@ async fn show(
     Org(org): Org,
     query: Query,
 ) -> Result<Response, Problem> {
-    let inside = Inside::of(&roster, &visitor.caller, &org).await?;
-    roster.known.used(&visitor.caller.user, inside.excerpt.organization);
-    page(&roster, &visitor, &inside, &query, None).await
+    page(&roster, &visitor, &org, &query, None).await
 }
 
 /// The page with the list; `failed` is an invitation that was not sent, and why.
 pub(super) async fn page(
     roster: &Roster,
     visitor: &Visitor,
-    inside: &Inside,
+    org: &OrganizationRef,
     query: &Query,
     failed: Option<(Problem, Form)>,
 ) -> Result<Response, Problem> {
     let language = visitor.visit.language;
     let asked = Asked::of(query)?;
-    let views = roster.views_of_now(ProjectionName::Members).await?;
-    let members = views.members(inside.excerpt.organization, &asked.members()).await?;
+    // What is waited for comes before the check: who leaves meanwhile is shown nothing.
+    let now = roster.views_of_now(ProjectionName::Members).await;
+    let inside = &Inside::of(roster, &visitor.caller, org).await?;
+    roster.known.used(&visitor.caller.user, inside.excerpt.organization);
+    // A list that can't be shown must not stand in the way of who wants to leave.
+    let (members, invitations, is_now, not_shown) = match listed(inside, &asked, query, language, now).await {
+        Ok((members, invitations, is_now)) => (members, invitations, is_now, None),
+        Err(problem) if problem.status() == StatusCode::SERVICE_UNAVAILABLE => {
+            let why = problem.in_language(language).detail().to_owned();
+            (Page::empty(), (Vec::new(), None), false, Some(why))
+        }
+        Err(problem) => return Err(problem),
+    };
     let mut pages = Vec::new();
     if asked.after.is_some() {
         pages.push(PageLink { href: asked.page(inside, None), label: language.say("first-page") });
@@ -99,16 +115,15 @@ pub(super) async fn page(
     if let Some(next) = members.next {
         pages.push(PageLink { href: asked.page(inside, Some(next)), label: language.say("next-page") });
     }
-    let (invitations, more_invitations) = match inside.is_admin() {
-        true => invitations::pending(roster, language, inside, query).await?,
-        false => (None, None),
-    };
+    let (invitations, more_invitations) = (inside.is_admin().then_some(invitations.0), invitations.1);
     let (problem, form) = failed.unzip();
     let status = problem.as_ref().map_or(StatusCode::OK, Problem::status);
-    let frame = Frame::inside(roster, visitor, inside, "members", language.say("members-title")).after(problem);
+    let frame = Frame::inside(roster, visitor, inside, "members", language.say("members-title"));
+    let typed = |name: &str| form.as_ref().map(|form| form.field(name).to_owned()).unwrap_or_default();
     let page = MembersPage {
-        frame,
+        frame: frame.after(problem).as_of_now(is_now),
         address: inside.at(""),
+        posts: inside.by_id(""),
         may_leave: !inside.is_owner(),
         search: asked.search.unwrap_or_default(),
         role: asked.role,
@@ -116,12 +131,33 @@ pub(super) async fn page(
         given: GIVEN,
         total: language.tell("members-shown", &[("number", members.total.into())]),
         rows: members.items.into_iter().map(|row| Row::of(visitor, inside, row)).collect(),
+        not_shown,
         pages,
-        email: form.map(|form| form.field("email").to_owned()).unwrap_or_default(),
+        email: typed("email"),
+        invited_as: typed("role").parse().unwrap_or(Role::Member),
         invitations,
         more_invitations,
     };
     Ok(visitor.visit.page(status, &page))
+}
+
+/// What is listed: members, and for the owner and admins the invitations; and whether that is as of now.
+type Listed = (Page<MemberRow>, (Vec<Pending>, Option<String>), bool);
+
+async fn listed(
+    inside: &Inside,
+    asked: &Asked,
+    query: &Query,
+    language: Language,
+    now: Result<(&dyn Views, bool), Problem>,
+) -> Result<Listed, Problem> {
+    let (views, is_now) = now?;
+    let members = views.members(inside.excerpt.organization, &asked.members()).await?;
+    let invitations = match inside.is_admin() {
+        true => invitations::pending(views, language, inside, query).await?,
+        false => (Vec::new(), None),
+    };
+    Ok((members, invitations, is_now))
 }
 
 impl Row {
@@ -152,16 +188,13 @@ struct Asked {
 
 impl Asked {
     fn of(query: &Query) -> Result<Self, Problem> {
-        let search = query.get::<String>("search")?.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-        if search.as_ref().is_some_and(|text| text.chars().count() > 100) {
-            return Err(Problem::invalid("/search", "must be at most 100 characters"));
-        }
+        let search = searched(query)?;
         // "Any role" is sent as an empty one.
         let role = match query.get::<String>("role")?.as_deref() {
             None | Some("") => None,
             Some(_) => query.get::<Role>("role")?,
         };
-        Ok(Self { search, role, after: query.get("after")? })
+        Ok(Self { search, role, after: after(query, "after")? })
     }
 
     fn members(&self) -> MembersQuery {
@@ -189,6 +222,25 @@ impl Asked {
     }
 }
 
+/// What is searched for, if anything.
+pub(super) fn searched(query: &Query) -> Result<Option<String>, Problem> {
+    let search = query.get::<String>("search")?.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    match search {
+        Some(text) if text.chars().count() > LONGEST_SEARCH => {
+            Err(Problem::invalid("/search", "must be at most 100 characters"))
+        }
+        search => Ok(search),
+    }
+}
+
+/// Where a list goes on.
+pub(super) fn after(query: &Query, name: &str) -> Result<Option<Position>, Problem> {
+    let after = query.get::<String>(name)?;
+    let parsed =
+        after.map(|text| text.parse().map_err(|_| Problem::invalid(format!("/{name}"), "must be a whole number")));
+    parsed.transpose()
+}
+
 async fn change_role(
     State(roster): State<Roster>,
     visitor: Visitor,
@@ -198,6 +250,6 @@ async fn change_role(
 ) -> Result<Response, Problem> {
     let command = OrganizationCommand::ChangeMemberRole { member_id, role: form.parse("role")? };
     let outcome = roster.ask(&visitor.caller, org, command, VIA).await?;
-    let inside = Inside::of(&roster, &visitor.caller, &outcome.organization.into()).await?;
-    Ok(visitor.visit.redirect_with(&inside.at("/members"), &Notice::RoleChanged))
+    let to = address_of(&roster, &visitor.caller, outcome.organization, "/members").await;
+    Ok(visitor.visit.redirect_with(&to, &Notice::RoleChanged))
 }

@@ -3,6 +3,7 @@
 use axum::http::{HeaderMap, HeaderValue};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::text::is_forbidden;
 use serde::{Deserialize, Serialize};
 
 use crate::cookies;
@@ -12,6 +13,9 @@ const COOKIE_NAME: &str = "roster_notice";
 
 /// Long enough for a redirect, too short to surprise anybody later.
 const LASTS: cookie::time::Duration = cookie::time::Duration::seconds(60);
+
+/// The longest name that anybody or anything has, in characters.
+const LONGEST_NAME: usize = 200;
 
 /// The longest cookie that is read, in bytes: a name has 200 characters at most.
 const LONGEST: usize = 2048;
@@ -40,30 +44,54 @@ pub enum Notice {
 impl Notice {
     /// The sentence.
     pub fn say(&self, language: Language) -> String {
-        let (key, name) = match self {
-            Self::Left(name) => ("notice-left", name.as_str()),
-            Self::Founded(name) => ("notice-founded", name.as_str()),
-            Self::Joined(name) => ("notice-joined", name.as_str()),
-            Self::Declined(name) => ("notice-declined", name.as_str()),
-            Self::Invited => ("notice-invited", ""),
-            Self::Extended => ("notice-extended", ""),
-            Self::Revoked => ("notice-revoked", ""),
-            Self::RoleChanged => ("notice-role-changed", ""),
-            Self::Removed(name) => ("notice-removed", name.as_str()),
-            Self::Transferred(name) => ("notice-transferred", name.as_str()),
-            Self::Deleted(name) => ("notice-deleted", name.as_str()),
-            Self::Saved => ("notice-saved", ""),
-            Self::NotThere => ("notice-not-there", ""),
-            Self::SignedOut => ("notice-signed-out", ""),
+        let key = match self {
+            Self::Left(_) => "notice-left",
+            Self::Founded(_) => "notice-founded",
+            Self::Joined(_) => "notice-joined",
+            Self::Declined(_) => "notice-declined",
+            Self::Invited => "notice-invited",
+            Self::Extended => "notice-extended",
+            Self::Revoked => "notice-revoked",
+            Self::RoleChanged => "notice-role-changed",
+            Self::Removed(_) => "notice-removed",
+            Self::Transferred(_) => "notice-transferred",
+            Self::Deleted(_) => "notice-deleted",
+            Self::Saved => "notice-saved",
+            Self::NotThere => "notice-not-there",
+            Self::SignedOut => "notice-signed-out",
         };
+        let name = self.name();
         language.tell(key, &[("organization", name.into()), ("person", name.into())])
+    }
+
+    /// Of whom or what; empty where nobody is named.
+    fn name(&self) -> &str {
+        match self {
+            Self::Left(name)
+            | Self::Founded(name)
+            | Self::Joined(name)
+            | Self::Declined(name)
+            | Self::Removed(name)
+            | Self::Transferred(name)
+            | Self::Deleted(name) => name,
+            Self::Invited
+            | Self::Extended
+            | Self::Revoked
+            | Self::RoleChanged
+            | Self::Saved
+            | Self::NotThere
+            | Self::SignedOut => "",
+        }
     }
 }
 
 /// The notice in the request, if there is one and it is one of ours.
 pub fn read(headers: &HeaderMap) -> Option<Notice> {
     let value = cookies::read(headers, COOKIE_NAME).filter(|value| value.len() <= LONGEST)?;
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(value).ok()?).ok()
+    let notice: Notice = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(value).ok()?).ok()?;
+    // Whoever else can set a cookie here plants no more than a name.
+    let name = notice.name();
+    (name.chars().count() <= LONGEST_NAME && !name.chars().any(is_forbidden)).then_some(notice)
 }
 
 /// A `Set-Cookie` with the notice.

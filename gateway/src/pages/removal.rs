@@ -12,7 +12,7 @@ use super::confirm::Confirm;
 use super::form::Form;
 use super::frame::Frame;
 use super::notice::Notice;
-use super::visitor::{Inside, Visitor, called};
+use super::visitor::{Inside, Visitor, address_of, called};
 use crate::extract::{Member, Org};
 use crate::problem::Problem;
 use crate::roster::Roster;
@@ -47,7 +47,7 @@ async fn page(
         sentences: vec![say("remove-ends"), say("remove-return")],
         facts: Vec::new(),
         typed: None,
-        action: inside.at(&format!("/members/{member}/remove")),
+        action: inside.by_id(&format!("/members/{member}/remove")),
         back: inside.at("/members"),
         confirm: say("remove-confirm"),
     };
@@ -65,11 +65,13 @@ async fn remove(
     let removed = roster.journal.whose(inside.excerpt.organization, member_id).await?;
     match roster.ask(&visitor.caller, org.clone(), OrganizationCommand::RemoveMember { member_id }, VIA).await {
         Ok(_) => {
+            // It is done: a failure to say who it was must not read as a failure to do it.
             let name = match &removed {
-                Some(user) => called(Some(&roster.person(user).await?), user),
+                Some(user) => called(roster.person(user).await.ok().as_ref(), user),
                 None => visitor.visit.language.say("nobody-known"),
             };
-            Ok(visitor.visit.redirect_with(&inside.at("/members"), &Notice::Removed(name)))
+            let to = address_of(&roster, &visitor.caller, inside.excerpt.organization, "/members").await;
+            Ok(visitor.visit.redirect_with(&to, &Notice::Removed(name)))
         }
         Err(problem) => page(&roster, &visitor, &org, member_id, Some(visitor.visit.shown_again(problem)?)).await,
     }

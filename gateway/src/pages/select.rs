@@ -10,6 +10,7 @@ use domain::{InvitationId, Position, Role};
 use projections::ProjectionName;
 
 use super::frame::Frame;
+use super::members;
 use super::visitor::Visitor;
 use crate::extract::Query;
 use crate::problem::Problem;
@@ -48,8 +49,16 @@ struct Invitation {
 async fn show(State(roster): State<Roster>, visitor: Visitor, query: Query) -> Result<Response, Problem> {
     let language = visitor.visit.language;
     let frame = Frame::of(&roster, &visitor, language.say("select-title"));
-    roster.views_of_now(ProjectionName::UserOrganizations).await?;
-    let page = roster.organizations_of(&visitor.caller.user, SHOWN, query.get("after")?, None).await?;
+    let (person, after) = (&visitor.caller.user, members::after(&query, "after")?);
+    // From here people go on when something else fails: without its list, the journal tells.
+    let listed = match roster.views_of_now(ProjectionName::UserOrganizations).await {
+        Ok(_) => roster.organizations_of(person, SHOWN, after, None).await,
+        Err(problem) => Err(problem),
+    };
+    let page = match listed {
+        Ok(page) => page,
+        Err(_) => roster.organizations_held(person, SHOWN, after).await?,
+    };
     let organizations = page.items.into_iter().map(|row| Organization {
         name: row.name.as_str().to_owned(),
         slug: row.slug.to_string(),

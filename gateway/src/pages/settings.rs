@@ -27,9 +27,13 @@ pub(super) fn router() -> Router<Roster> {
 struct SettingsPage {
     frame: Frame,
     address: String,
+    posts: String,
     id: OrganizationId,
     name: String,
     slug: String,
+    /// As the form was given out: what is still so was not changed in it.
+    was_name: String,
+    was_slug: String,
     role: String,
     is_owner: bool,
     is_admin: bool,
@@ -47,15 +51,17 @@ async fn save(State(roster): State<Roster>, visitor: Visitor, Org(org): Org, for
 }
 
 async fn saved(roster: &Roster, visitor: &Visitor, org: &OrganizationRef, form: &Form) -> Result<Response, Problem> {
-    let before = Inside::of(roster, &visitor.caller, org).await?;
-    // A word that was reserved later is still the address of whoever has it.
-    let same = form.field("slug") == before.slug.as_str();
-    let slug = (!same).then(|| form.parse::<NewSlug>("slug")).transpose()?;
-    let command =
-        OrganizationCommand::UpdateOrganization { name: Some(form.parse("name")?), slug, logo: None, metadata: None };
-    let outcome = roster.ask(&visitor.caller, before.excerpt.organization.into(), command, VIA).await?;
-    let slug = roster.summary(&outcome).await?.profile.slug;
-    Ok(visitor.visit.redirect_with(&format!("/app/{slug}/settings"), &Notice::Saved))
+    // What somebody else has changed meanwhile stays, unless it was changed here too.
+    let changed = |name: &str| form.field(name) != form.field(&format!("was_{name}"));
+    let name = changed("name").then(|| form.parse("name")).transpose()?;
+    let slug = changed("slug").then(|| form.parse::<NewSlug>("slug")).transpose()?;
+    let command = OrganizationCommand::UpdateOrganization { name, slug, logo: None, metadata: None };
+    let outcome = roster.ask(&visitor.caller, org.clone(), command, VIA).await?;
+    let to = match roster.summary(&outcome).await {
+        Ok(changed) => format!("/app/{}/settings", changed.profile.slug),
+        Err(_) => format!("/app/{}/settings", outcome.organization),
+    };
+    Ok(visitor.visit.redirect_with(&to, &Notice::Saved))
 }
 
 async fn page(
@@ -74,8 +80,11 @@ async fn page(
     let page = SettingsPage {
         address: inside.at(""),
         id: inside.excerpt.organization,
+        posts: inside.by_id(""),
         name: typed("name", &inside.name),
         slug: typed("slug", inside.slug.as_str()),
+        was_name: typed("was_name", &inside.name),
+        was_slug: typed("was_slug", inside.slug.as_str()),
         role: frame.role(&inside.membership.role),
         is_owner: inside.is_owner(),
         is_admin: inside.is_admin(),

@@ -43,6 +43,15 @@ struct SignInPage {
     frame: Frame,
     people: Vec<Somebody>,
     return_to: String,
+    typed: Typed,
+}
+
+/// What was typed before it failed.
+#[derive(Default)]
+struct Typed {
+    user_id: String,
+    name: String,
+    email: String,
 }
 
 struct Somebody {
@@ -60,8 +69,8 @@ struct ElsewherePage {
 async fn show(State(roster): State<Roster>, visit: Visit, query: Query) -> Result<Response, Problem> {
     let return_to = query.get::<String>("return_to")?;
     let return_to = safe_return(return_to.as_deref()).to_owned();
-    match &roster.sign_in {
-        SignIn::Development(_) => pick(&roster, &visit, &return_to, None).await,
+    match &*roster.sign_in {
+        SignIn::Development(_) => pick(&roster, &visit, &return_to, Typed::default(), None).await,
         SignIn::Elsewhere(url) => {
             let back: String = form_urlencoded::byte_serialize(return_to.as_bytes()).collect();
             let url = url.as_ref().map(|url| url.replace("{return_to}", &back));
@@ -71,7 +80,13 @@ async fn show(State(roster): State<Roster>, visit: Visit, query: Query) -> Resul
     }
 }
 
-async fn pick(roster: &Roster, visit: &Visit, return_to: &str, problem: Option<Problem>) -> Result<Response, Problem> {
+async fn pick(
+    roster: &Roster,
+    visit: &Visit,
+    return_to: &str,
+    typed: Typed,
+    problem: Option<Problem>,
+) -> Result<Response, Problem> {
     let people = roster.journal.people();
     let found = people.matching(SearchBy::Name, "", None, SHOWN).await?;
     let users: Vec<UserId> = found.into_iter().map(|found| found.user).collect();
@@ -79,11 +94,11 @@ async fn pick(roster: &Roster, visit: &Visit, return_to: &str, problem: Option<P
     let people = users.into_iter().map(|user| Somebody { name: called(known.get(&user), &user), user }).collect();
     let status = problem.as_ref().map_or(StatusCode::OK, Problem::status);
     let frame = Frame::outside(visit, visit.language.say("sign-in")).after(problem);
-    Ok(visit.page(status, &SignInPage { frame, people, return_to: return_to.to_owned() }))
+    Ok(visit.page(status, &SignInPage { frame, people, return_to: return_to.to_owned(), typed }))
 }
 
 async fn sign_in(State(roster): State<Roster>, visit: Visit, form: Form) -> Result<Response, Problem> {
-    let SignIn::Development(key) = &roster.sign_in else {
+    let SignIn::Development(key) = &*roster.sign_in else {
         return Err(Problem::new("not-found", "There is nothing at this address."));
     };
     let return_to = safe_return(Some(form.field("return_to")));
@@ -94,7 +109,11 @@ async fn sign_in(State(roster): State<Roster>, visit: Visit, form: Form) -> Resu
             response.headers_mut().append(SET_COOKIE, visit.cookie(SESSION_COOKIE, token, lasts));
             Ok(response)
         }
-        Err(problem) => pick(&roster, &visit, return_to, Some(visit.shown_again(problem)?)).await,
+        Err(problem) => {
+            let typed = |name: &str| form.field(name).to_owned();
+            let typed = Typed { user_id: typed("user_id"), name: typed("name"), email: typed("email") };
+            pick(&roster, &visit, return_to, typed, Some(visit.shown_again(problem)?)).await
+        }
     }
 }
 
@@ -126,7 +145,8 @@ async fn sign_out(visit: Visit, _nothing: Form) -> Response {
 
 async fn choose_language(visit: Visit, form: Form) -> Response {
     let to = form.field("return_to");
-    let to = if to.starts_with("/sign-in?") || to == "/sign-in" { "/sign-in" } else { safe_return(Some(to)) };
+    let at_the_door = to == "/sign-in" || to.starts_with("/sign-in?");
+    let to = if at_the_door && to.bytes().all(|byte| byte.is_ascii_graphic()) { to } else { safe_return(Some(to)) };
     let mut response = visit.redirect(to);
     if let Some(chosen) = Language::tagged(form.field("language")) {
         let lasts = cookie::time::Duration::days(365);

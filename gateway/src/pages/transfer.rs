@@ -14,9 +14,9 @@ use super::VIA;
 use super::confirm::{Confirm, is_typed};
 use super::form::Form;
 use super::frame::Frame;
-use super::members::Row;
+use super::members::{Row, searched};
 use super::notice::Notice;
-use super::visitor::{Inside, Visitor, called};
+use super::visitor::{Inside, Visitor, address_of, called};
 use crate::extract::{Member, Org, Query};
 use crate::problem::Problem;
 use crate::roster::Roster;
@@ -47,17 +47,18 @@ async fn choose(
     query: Query,
 ) -> Result<Response, Problem> {
     let language = visitor.visit.language;
+    let search = searched(&query)?;
+    let wanted = MembersQuery { limit: SHOWN + 1, search: search.clone(), ..MembersQuery::default() };
+    let now = roster.views_of_now(ProjectionName::Members).await;
     let inside = Inside::as_owner(&roster, &visitor.caller, &org).await?;
-    let search = query.get::<String>("search")?.unwrap_or_default();
-    let wanted = MembersQuery { limit: SHOWN + 1, search: Some(search.clone()), ..MembersQuery::default() };
-    let views = roster.views_of_now(ProjectionName::Members).await?;
+    let (views, _) = now?;
     let found = views.members(inside.excerpt.organization, &wanted).await?.items;
     let others = found.into_iter().filter(|row| row.role != Role::Owner).take(SHOWN);
     let page = TransferPage {
         frame: Frame::inside(&roster, &visitor, &inside, "settings", language.say("transfer-title")),
         address: inside.at(""),
         question: language.tell("transfer-choose", &[("organization", inside.name.as_str().into())]),
-        search,
+        search: search.unwrap_or_default(),
         rows: others.map(|row| Row::of(&visitor, &inside, row)).collect(),
     };
     Ok(visitor.visit.page(StatusCode::OK, &page))
@@ -89,7 +90,7 @@ async fn page(
         sentences: vec![say("transfer-ends")],
         facts: Vec::new(),
         typed: Some(inside.name.clone()),
-        action: inside.at(&format!("/members/{member}/owner")),
+        action: inside.by_id(&format!("/members/{member}/owner")),
         back: inside.at("/transfer"),
         confirm: say("transfer-confirm"),
     };
@@ -120,7 +121,11 @@ async fn transferred(
     is_typed(form.field("typed"), &inside.name)?;
     let command = OrganizationCommand::TransferOwnership { member_id };
     let outcome = roster.ask(&visitor.caller, inside.excerpt.organization.into(), command, VIA).await?;
-    let member = roster.member(&outcome, member_id).await?;
-    let notice = Notice::Transferred(called(Some(&member.person), &member.user));
-    Ok(visitor.visit.redirect_with(&inside.at("/settings"), &notice))
+    // It is done: a failure to say to whom must not read as a failure to do it.
+    let name = match roster.member(&outcome, member_id).await {
+        Ok(member) => called(Some(&member.person), &member.user),
+        Err(_) => visitor.visit.language.say("nobody-known"),
+    };
+    let to = address_of(roster, &visitor.caller, outcome.organization, "/settings").await;
+    Ok(visitor.visit.redirect_with(&to, &Notice::Transferred(name)))
 }

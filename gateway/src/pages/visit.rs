@@ -78,6 +78,15 @@ impl Visit {
         response
     }
 
+    /// The same for what failed but can be gone on from elsewhere; to the script it is a failure still.
+    pub fn failed_over(&self, problem: &Problem, to: &str, notice: Option<&Notice>) -> Response {
+        let mut response = notice.map_or_else(|| self.redirect(to), |notice| self.redirect_with(to, notice));
+        if self.by_script {
+            *response.status_mut() = problem.status();
+        }
+        response
+    }
+
     /// A `Set-Cookie` for this browser.
     pub fn cookie(&self, name: &'static str, value: String, lasts: cookie::time::Duration) -> HeaderValue {
         cookies::write(&self.headers, name, value, lasts)
@@ -90,8 +99,9 @@ impl Visit {
 
     /// A form that failed is shown again with what is wrong; to the script it is told instead.
     pub fn shown_again(&self, problem: Problem) -> Result<Problem, Problem> {
+        let is_passing = problem.status() == StatusCode::SERVICE_UNAVAILABLE;
         let about_the_form = problem.status().is_client_error() && problem.code() != "organization-not-found";
-        if self.by_script || !about_the_form { Err(problem) } else { Ok(problem) }
+        if self.by_script || !(about_the_form || is_passing) { Err(problem) } else { Ok(problem) }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
-use domain::{Membership, Person, Refusal, Role, Slug, Subject, UserId};
+use domain::{Membership, OrganizationId, Person, Refusal, Role, Slug, Subject, UserId};
 use journal::{Excerpt, OrganizationRef};
 
 use super::visit::Visit;
@@ -87,8 +87,22 @@ impl Inside {
         self.membership.role >= Role::Admin
     }
 
+    /// The same by its id, which nobody else ever has: for what is posted.
+    pub fn by_id(&self, page: &str) -> String {
+        format!("/app/{}{page}", self.excerpt.organization)
+    }
+
     /// The address of one of its pages: `""`, `"/members"`, ….
     pub fn at(&self, page: &str) -> String {
         format!("/app/{}{page}", self.slug)
+    }
+}
+
+/// The address of one of an organization's pages after a command: by its slug, or, where that can't be told just now, by its id. What
+/// was done must not read as a failure for that.
+pub async fn address_of(roster: &Roster, caller: &Caller, organization: OrganizationId, page: &str) -> String {
+    match Inside::of(roster, caller, &organization.into()).await {
+        Ok(inside) => inside.at(page),
+        Err(_) => format!("/app/{organization}{page}"),
     }
 }

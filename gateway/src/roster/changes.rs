@@ -6,7 +6,7 @@ use super::Roster;
 use crate::problem::Problem;
 
 /// Events looked through at most for the changes that somebody may see.
-const LOOKED_THROUGH: u32 = 60;
+const LOOKED_THROUGH: u32 = 200;
 
 impl Roster {
     /// The latest changes up to this sequence that a member with this role may see, newest first.

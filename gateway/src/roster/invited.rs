@@ -66,7 +66,7 @@ impl Roster {
         for some in addresses.chunks(AT_ONCE) {
             let wanted: Vec<_> = some.iter().map(of_address).collect();
             let excerpts = self.journal.excerpts(&wanted).await?;
-            let shown = some.iter().zip(excerpts).filter_map(|(address, excerpt)| own(address, &excerpt?));
+            let shown = some.iter().zip(excerpts).filter_map(|(address, excerpt)| own(address, excerpt?));
             invitations.extend(shown.filter(|own| own.is_open(now)));
         }
         Ok(invitations)
@@ -78,7 +78,7 @@ impl Roster {
         self.claimed(caller).await?.answers_for(&address.email)?;
         let (organization, subjects) = of_address(&address);
         let excerpt = self.journal.excerpt(&organization, &subjects).await?;
-        let own = excerpt.and_then(|excerpt| own(&address, &excerpt));
+        let own = excerpt.and_then(|excerpt| own(&address, excerpt));
         Ok(own.ok_or(Refusal::InvitationNotFound)?)
     }
 }
@@ -87,8 +87,13 @@ fn of_address(address: &Address) -> (OrganizationRef, Vec<Subject>) {
     (address.organization.into(), vec![Subject::Profile, Subject::Invitation(address.invitation)])
 }
 
-/// The invitation as its person sees it; `None` where the organization is gone.
-fn own(address: &Address, excerpt: &Excerpt) -> Option<OwnInvitation> {
+/// The invitation as its person sees it; `None` where the organization is gone. Of one that is settled they see the organization as it
+/// was then: since, it may be none of their business.
+fn own(address: &Address, excerpt: Excerpt) -> Option<OwnInvitation> {
+    let subject = Subject::Invitation(address.invitation);
+    let settled = excerpt.state.invitation(address.invitation)?.state != InvitationState::Pending;
+    let last = excerpt.events.iter().rfind(|read| read.event.subject() == subject)?.sequence;
+    let excerpt = if settled && excerpt.state.exists() { excerpt.as_of(last) } else { excerpt };
     let profile = excerpt.state.profile().filter(|_| excerpt.state.exists())?;
     let known = excerpt.state.invitation(address.invitation)?;
     Some(OwnInvitation {

@@ -42,7 +42,8 @@ impl Roster {
         Ok(found.iter().any(|found| found.unreadable || !found.events.is_empty()))
     }
 
-    async fn organizations_held(
+    /// The same from the journal itself: dearer, and always right.
+    pub async fn organizations_held(
         &self,
         user: &UserId,
         limit: usize,

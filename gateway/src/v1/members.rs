@@ -18,7 +18,7 @@ use crate::problem::Problem;
 use crate::roster::Roster;
 
 /// The longest text searched for, in characters.
-const LONGEST_SEARCH: usize = 100;
+pub const LONGEST_SEARCH: usize = 100;
 
 pub(super) fn router() -> OpenApiRouter<Roster> {
     OpenApiRouter::new().routes(routes!(list)).routes(routes!(change_role, remove))
