@@ -80,8 +80,10 @@ async fn list(
     MinPosition(position): MinPosition,
 ) -> Result<Response, Problem> {
     let wanted = InvitationsQuery { limit: query.limit()?, after: page::after(&query, "invitations")?, state: None };
+    // What is waited for comes before the check: who leaves meanwhile is shown nothing.
+    let views = roster.views_at(ProjectionName::Members, position).await;
     let organization = roster.as_admin(&caller, &org).await?;
-    let page = roster.views_at(ProjectionName::Members, position).await?.invitations(organization, &wanted).await?;
+    let page = views?.invitations(organization, &wanted).await?;
     let now = SystemTime::now().into();
     let body = InvitationsBody {
         invitations: page.items.into_iter().map(|row| InvitationBody::of(organization, row, now)).collect(),

@@ -54,8 +54,10 @@ async fn list(
     }
     let role = query.get::<Role>("role")?;
     let wanted = MembersQuery { limit: query.limit()?, after: page::after(&query, list)?, search, role, sort };
+    // What is waited for comes before the check: who leaves meanwhile is shown nothing.
+    let views = roster.views_at(ProjectionName::Members, position).await;
     let (excerpt, _) = roster.as_member(&caller, &org, &[]).await?;
-    let page = roster.views_at(ProjectionName::Members, position).await?.members(excerpt.organization, &wanted).await?;
+    let page = views?.members(excerpt.organization, &wanted).await?;
     let body = MembersBody {
         members: page.items.into_iter().map(MemberBody::from).collect(),
         next_cursor: page.next.map(|after| page::cursor(list, after)),

@@ -7,7 +7,7 @@ use crate::Scene;
 #[tokio::test]
 async fn there_is_nothing_at_other_addresses() {
     let scene = Scene::set().await;
-    for path in ["/", "/v1", "/v1/", "/v2/organizations", "/v1/organizations/", "/v1/organizations/acme/nothing"] {
+    for path in ["/v1", "/v1/", "/v2/organizations", "/v1/organizations/", "/v1/organizations/acme/nothing"] {
         for method in [Method::GET, Method::POST, Method::DELETE] {
             scene.ana.calls(method, path, None).await.refused(404, "not-found");
         }
