@@ -189,7 +189,7 @@ function show(page) {
   const regions = [...document.querySelectorAll('[data-live]')];
   // Another address, or other rights: this is another page now.
   if (now.slug !== said.slug || regions.some((region) => !page.getElementById(region.id))) {
-    goTo(said.again);
+    goTo(now.slug + said.again.slice(said.place.length));
     return;
   }
   for (const region of regions) replace(region, page.getElementById(region.id));

@@ -37,6 +37,7 @@ pub mod visitor;
 
 use axum::Router;
 use axum::middleware;
+use axum::routing::any;
 
 use crate::roster::Roster;
 
@@ -59,7 +60,9 @@ pub fn router(roster: Roster) -> Router {
         .merge(removal::router())
         .merge(transfer::router())
         .merge(deletion::router())
-        .route("/app/{org}/{*else}", axum::routing::any(home::nothing))
+        .route("/app/", any(home::nothing))
+        .route("/app/{org}/{*else}", any(home::nothing))
+        .method_not_allowed_fallback(home::not_taken)
         .layer(middleware::from_fn(failed::as_pages));
     let pages = pages.merge(live::router()).with_state(roster).layer(middleware::from_fn(shield::shielded));
     pages.merge(assets::router())

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use tower::{Layer, Service};
 use tower_http::csrf::{Csrf, CsrfLayer, ProtectionError};
 
+use crate::pages::shield::shield;
 use crate::problem::Problem;
 
 type Refuse = fn(ProtectionError) -> Response;
@@ -22,8 +23,9 @@ pub struct SameSite<S>(Csrf<S, Refuse>);
 impl<S> SameSite<S> {
     /// Around this service.
     pub fn new(service: S) -> Self {
+        // Seen in a browser, and by nobody else.
         let refuse: Refuse =
-            |_why| Problem::new("permission-denied", "This request comes from another site.").into_response();
+            |_why| shield(Problem::new("permission-denied", "This request comes from another site.").into_response());
         Self(CsrfLayer::new().with_rejection_response(refuse).layer(service))
     }
 }

@@ -209,3 +209,17 @@ async fn of_two_invitations_accepted_at_once_by_one_person_one_counts() {
     let history = ana.history("acme").await;
     assert_eq!(history.iter().filter(|event| event["type"] == "MemberJoined").count(), 11);
 }
+
+#[tokio::test]
+async fn who_has_left_learns_nothing_new_from_an_old_invitation() {
+    let server = Server::start();
+    let (ana, ben) = (server.person("ana"), server.person("ben"));
+    ana.founds("acme").await.expect(201);
+    let invitation = ana.invites("acme", &ben, "member").await.expect(201).text("/id");
+    ben.accepts(&invitation).await.expect(200);
+    ben.leaves("acme").await.expect(200);
+    ana.patches("/v1/organizations/acme", json!({ "name": "Secret plans", "slug": "secret-plans" })).await.expect(200);
+    let told = ben.gets(&format!("/v1/invitations/{invitation}")).await.expect(200);
+    assert_eq!(told.text("/status"), "accepted");
+    assert_eq!((told.text("/organization_name"), told.text("/organization_slug")), ("acme".into(), "acme".into()));
+}

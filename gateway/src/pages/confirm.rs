@@ -41,7 +41,9 @@ impl Confirm {
 
 /// Whether the name of the organization was typed, as far as anybody can see: spaces count once, marks that are not seen not at all.
 pub fn is_typed(typed: &str, name: &str) -> Result<(), Problem> {
-    if seen(typed) == seen(name) {
+    let (seen_typed, seen_name) = (seen(typed), seen(name));
+    // Of a name that nobody sees, only the name itself will do.
+    if seen_typed == seen_name && (!seen_name.is_empty() || typed == name) {
         return Ok(());
     }
     Err(Problem::invalid("", "This is not the name of the organization. Type it exactly as it is shown."))
@@ -65,5 +67,6 @@ mod tests {
         for typed in ["", "acme inc", "AcmeInc", "Acme Inc."] {
             assert!(is_typed(typed, "Acme  Inc").is_err(), "{typed:?}");
         }
+        assert!(is_typed("", "\u{200B}").is_err() && is_typed("\u{200B}", "\u{200B}").is_ok());
     }
 }

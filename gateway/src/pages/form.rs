@@ -19,6 +19,12 @@ impl Form {
         found.map_or("", |(_, value)| value.as_str())
     }
 
+    /// Whether a field was changed from what the form was given out with, in the hidden field `was_<name>`.
+    pub fn is_changed(&self, name: &str) -> bool {
+        let was = self.0.iter().find(|(key, _)| key.strip_prefix("was_") == Some(name));
+        was.is_none_or(|(_, was)| was != self.field(name))
+    }
+
     /// A field as what it must be; the mistake names it.
     pub fn parse<T: std::str::FromStr<Err = NotAccepted>>(&self, name: &str) -> Result<T, Problem> {
         self.field(name).parse().map_err(|NotAccepted(why)| Problem::invalid(format!("/{name}"), why))

@@ -36,3 +36,8 @@ async fn home(State(roster): State<Roster>, Visitor { caller, visit }: Visitor) 
 pub(super) async fn nothing(_visit: Visit, _visitor: Visitor) -> Response {
     Problem::new("not-found", "There is nothing at this address.").into_response()
 }
+
+/// An address of a page, asked for in a way that it is not made for.
+pub(super) async fn not_taken() -> Response {
+    Problem::new("method-not-allowed", "This address does not take this method.").into_response()
+}

@@ -52,9 +52,8 @@ async fn save(State(roster): State<Roster>, visitor: Visitor, Org(org): Org, for
 
 async fn saved(roster: &Roster, visitor: &Visitor, org: &OrganizationRef, form: &Form) -> Result<Response, Problem> {
     // What somebody else has changed meanwhile stays, unless it was changed here too.
-    let changed = |name: &str| form.field(name) != form.field(&format!("was_{name}"));
-    let name = changed("name").then(|| form.parse("name")).transpose()?;
-    let slug = changed("slug").then(|| form.parse::<NewSlug>("slug")).transpose()?;
+    let name = form.is_changed("name").then(|| form.parse("name")).transpose()?;
+    let slug = form.is_changed("slug").then(|| form.parse::<NewSlug>("slug")).transpose()?;
     let command = OrganizationCommand::UpdateOrganization { name, slug, logo: None, metadata: None };
     let outcome = roster.ask(&visitor.caller, org.clone(), command, VIA).await?;
     let to = match roster.summary(&outcome).await {

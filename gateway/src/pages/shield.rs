@@ -21,7 +21,11 @@ const HEADERS: [(HeaderName, &str); 6] = [
 
 /// Adds the headers to every page.
 pub async fn shielded(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+    shield(next.run(request).await)
+}
+
+/// Adds the headers to this answer.
+pub fn shield(mut response: Response) -> Response {
     for (name, value) in HEADERS {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }

@@ -82,6 +82,41 @@ async fn a_dialog_stays_open_while_the_page_behind_it_changes_and_the_focus_find
     until("Ben sees Zoe", async || ben.texts("#members").await.concat().contains("Zoe")).await;
     assert!(ben.sees("dialog").await);
     ben.presses("Escape").await;
-    assert!(ben.focused().await.contains(&format!("#remove-{}", scene.chloe_id)), "{}", ben.focused().await);
+    let opener = format!("#remove-{}", scene.chloe_id);
+    until("the focus is back", async || ben.focused().await.contains(&opener)).await;
+    ben.closes().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_page_goes_along_when_the_address_changes_and_its_forms_keep_their_organization() {
+    let scene = Scene::set().await;
+    let chloe = Surfer::at(&scene.server, &scene.chloe).await;
+    chloe.opens("/app/acme/settings").await;
+    chloe.clicks("#leave").await;
+    chloe.text("dialog h1").await;
+    // Acme moves, and Chloé's other organization takes its address.
+    scene.ana.patches("/v1/organizations/acme", serde_json::json!({ "slug": "acme-moved" })).await.expect(200);
+    scene.ben.patches("/v1/organizations/studio", serde_json::json!({ "slug": "acme" })).await.expect(200);
+    tests::eventually("the page goes along", async || (chloe.path().await == "/app/acme-moved/settings").then_some(()))
+        .await;
+    chloe.clicks("#leave").await;
+    chloe.clicks("dialog button.danger").await;
+    chloe.eventually_path("/app/acme").await;
+    assert_eq!(chloe.notice().await, "You left Acme & Sons <b>");
+    scene.chloe.checks("acme-moved").await.refused(403, "not-a-member");
+    scene.chloe.checks("acme").await.expect(200);
+    chloe.closes().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_no_longer_an_admin_loses_sight_of_what_only_admins_see() {
+    let scene = Scene::set().await;
+    let ben = Surfer::at(&scene.server, &scene.ben).await;
+    ben.opens("/app/acme/members").await;
+    assert!(ben.page().await.contains("mira@acme.test"));
+    let path = format!("/v1/organizations/acme/members/{}", scene.ben_id);
+    scene.ana.patches(&path, serde_json::json!({ "role": "member" })).await.expect(200);
+    until("Ben sees less", async || !ben.exists("#invitations").await && !ben.exists("#email").await).await;
+    assert!(!ben.page().await.contains("mira@acme.test") && ben.exists("#leave").await);
     ben.closes().await;
 }
