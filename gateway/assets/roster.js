@@ -155,6 +155,7 @@ let stream = null;
 let asking = false;
 let askAgain = false;
 let later = null;
+let patience = 1000;
 
 // Asks for this page anew and shows its lists as they are now; whoever may no longer see them goes where they may.
 async function refresh() {
@@ -184,6 +185,13 @@ function askLater(within) {
   later = setTimeout(() => { if (stream) refresh(); }, within);
 }
 
+// Lists that are behind are asked for again, less and less often.
+function catchUp(page) {
+  if (!('behind' in page)) { patience = 1000; return; }
+  askLater(patience);
+  patience = Math.min(patience * 2, 30000);
+}
+
 function show(page) {
   const now = page.body.dataset;
   const regions = [...document.querySelectorAll('[data-live]')];
@@ -194,7 +202,7 @@ function show(page) {
   }
   for (const region of regions) replace(region, page.getElementById(region.id));
   said.sequence = now.sequence;
-  if ('behind' in now) askLater(1000);
+  catchUp(now);
 }
 
 function replace(region, now) {
@@ -241,7 +249,7 @@ function attend() {
 }
 
 attend();
-if ('behind' in said) askLater(1000);
+catchUp(said);
 // A page that nobody looks at holds no connection: browsers have few of them for one site.
 document.addEventListener('visibilitychange', () => {
   if (document.hidden) { rest(); return; }

@@ -3,13 +3,14 @@
 //!
 //! - [`visit`]: a request for a page, its language, and how it is answered; [`visitor`]: with somebody who signed in
 //! - [`frame`]: what stands around each page; [`notice`]: the one sentence that a redirect brings along
-//! - [`form`]: what a form says; [`failed`]: problems as pages and redirects; [`shield`]: headers; [`assets`]: style and script
+//! - [`form`]: what a form says, [`asked`] what a query; [`failed`]: problems as pages and redirects; [`shield`]: headers; [`assets`]: style and script
 //! - [`sign_in`], [`home`], [`onboarding`], [`select`], [`invitation`]: before one is inside an organization
 //! - [`dashboard`], [`members`], [`invitations`], [`settings`]: inside
 //! - [`changes`]: events as sentences; [`confirm`]: asks once more, before
 //!   [`leave`], [`removal`], [`transfer`], [`deletion`] are done
 //! - [`live`]: tells an open page that something happened
 
+pub mod asked;
 pub mod assets;
 pub mod changes;
 pub mod confirm;

@@ -12,6 +12,7 @@ use projections::{InvitationsQuery, Views};
 use uuid::Uuid;
 
 use super::VIA;
+use super::asked;
 use super::form::Form;
 use super::members;
 use super::notice::Notice;
@@ -55,7 +56,7 @@ pub(super) async fn pending(
     inside: &Inside,
     query: &Query,
 ) -> Result<(Vec<Pending>, Option<String>), Problem> {
-    let after = members::after(query, "invitations_after")?;
+    let after = asked::after(query, "invitations_after")?;
     let wanted = InvitationsQuery { limit: SHOWN, after, state: Some(InvitationState::Pending) };
     let page = views.invitations(inside.excerpt.organization, &wanted).await?;
     let now: Timestamp = SystemTime::now().into();

@@ -15,7 +15,7 @@ use domain::{MemberId, OrganizationId, Sequence};
 use futures::Stream;
 use tokio::time::{Instant, sleep, sleep_until};
 
-use super::members;
+use super::asked;
 use super::visitor::Visitor;
 use crate::caller::Caller;
 use crate::extract::{Org, Query};
@@ -55,7 +55,7 @@ async fn live(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let again = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
-    let shown = again.or(members::after(&query, "after")?).unwrap_or(Sequence::MAX);
+    let shown = again.or(asked::after(&query, "after")?).unwrap_or(Sequence::MAX);
     let (excerpt, _) = roster.as_member(&caller, &org, &[]).await?;
     let organization = excerpt.organization;
     let ear = roster.live.listen(&caller.user, organization).await.map_err(|why| match why {

@@ -6,11 +6,12 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
-use domain::{MemberId, OrganizationCommand, Position, Role};
+use domain::{MemberId, OrganizationCommand, Role};
 use journal::OrganizationRef;
-use projections::{MemberRow, MembersQuery, Page, ProjectionName, Views};
+use projections::{MemberRow, Page, ProjectionName, Views};
 
 use super::VIA;
+use super::asked::Asked;
 use super::form::Form;
 use super::frame::Frame;
 use super::invitations::{self, Pending};
@@ -20,10 +21,6 @@ use crate::extract::{Member, Org, Query};
 use crate::language::Language;
 use crate::problem::Problem;
 use crate::roster::Roster;
-use crate::v1::members::LONGEST_SEARCH;
-
-/// Members on a page.
-const SHOWN: usize = 25;
 
 /// The roles that are given: the owner's is transferred.
 const GIVEN: [Role; 2] = [Role::Member, Role::Admin];
@@ -177,68 +174,6 @@ impl Row {
             name,
         }
     }
-}
-
-/// What the list is asked for.
-struct Asked {
-    search: Option<String>,
-    role: Option<Role>,
-    after: Option<Position>,
-}
-
-impl Asked {
-    fn of(query: &Query) -> Result<Self, Problem> {
-        let search = searched(query)?;
-        // "Any role" is sent as an empty one.
-        let role = match query.get::<String>("role")?.as_deref() {
-            None | Some("") => None,
-            Some(_) => query.get::<Role>("role")?,
-        };
-        Ok(Self { search, role, after: after(query, "after")? })
-    }
-
-    fn members(&self) -> MembersQuery {
-        MembersQuery {
-            limit: SHOWN,
-            after: self.after,
-            search: self.search.clone(),
-            role: self.role,
-            ..Default::default()
-        }
-    }
-
-    fn page(&self, inside: &Inside, after: Option<Position>) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        if let Some(search) = &self.search {
-            query.append_pair("search", search);
-        }
-        if let Some(role) = self.role {
-            query.append_pair("role", role.as_str());
-        }
-        if let Some(after) = after {
-            query.append_pair("after", &after.to_string());
-        }
-        format!("{}?{}", inside.at("/members"), query.finish())
-    }
-}
-
-/// What is searched for, if anything.
-pub(super) fn searched(query: &Query) -> Result<Option<String>, Problem> {
-    let search = query.get::<String>("search")?.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-    match search {
-        Some(text) if text.chars().count() > LONGEST_SEARCH => {
-            Err(Problem::invalid("/search", "must be at most 100 characters"))
-        }
-        search => Ok(search),
-    }
-}
-
-/// Where a list goes on.
-pub(super) fn after(query: &Query, name: &str) -> Result<Option<Position>, Problem> {
-    let after = query.get::<String>(name)?;
-    let parsed =
-        after.map(|text| text.parse().map_err(|_| Problem::invalid(format!("/{name}"), "must be a whole number")));
-    parsed.transpose()
 }
 
 async fn change_role(

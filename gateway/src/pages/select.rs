@@ -9,8 +9,8 @@ use axum::routing::get;
 use domain::{InvitationId, Position, Role};
 use projections::ProjectionName;
 
+use super::asked;
 use super::frame::Frame;
-use super::members;
 use super::visitor::Visitor;
 use crate::extract::Query;
 use crate::problem::Problem;
@@ -49,7 +49,7 @@ struct Invitation {
 async fn show(State(roster): State<Roster>, visitor: Visitor, query: Query) -> Result<Response, Problem> {
     let language = visitor.visit.language;
     let frame = Frame::of(&roster, &visitor, language.say("select-title"));
-    let (person, after) = (&visitor.caller.user, members::after(&query, "after")?);
+    let (person, after) = (&visitor.caller.user, asked::after(&query, "after")?);
     // From here people go on when something else fails: without its list, the journal tells.
     let listed = match roster.views_of_now(ProjectionName::UserOrganizations).await {
         Ok(_) => roster.organizations_of(person, SHOWN, after, None).await,

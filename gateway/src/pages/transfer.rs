@@ -11,10 +11,11 @@ use journal::OrganizationRef;
 use projections::{MembersQuery, ProjectionName};
 
 use super::VIA;
+use super::asked::searched;
 use super::confirm::{Confirm, is_typed};
 use super::form::Form;
 use super::frame::Frame;
-use super::members::{Row, searched};
+use super::members::Row;
 use super::notice::Notice;
 use super::visitor::{Inside, Visitor, address_of, called};
 use crate::extract::{Member, Org, Query};

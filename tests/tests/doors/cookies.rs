@@ -4,7 +4,8 @@ use std::time::{Duration, SystemTime};
 
 use gateway::identity::TokenRequest;
 use reqwest::Method;
-use tests::{Server, says};
+use tests::issuer::{self, AUDIENCE, ISSUER, claims};
+use tests::{Key, Server, says};
 
 use crate::reader::{Reader, encoded, location, set_cookie};
 
@@ -125,4 +126,30 @@ async fn a_language_chosen_before_signing_in_keeps_the_way_back() {
     let page = reader.opens(&location(&chosen)).await.expect(200);
     assert!(page.raw.contains("<html lang=\"de\""), "{}", page.raw);
     assert!(page.raw.contains("name=\"return_to\" value=\"/app/acme/members\""), "the way back is lost: {chosen:#?}");
+}
+
+#[tokio::test]
+async fn in_production_people_sign_in_at_the_hosts_page_and_its_cookie_opens_ours() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (path, key) = (folder.path().join("jwks.json"), Key::ec());
+    issuer::publish(&path, &[key.named("first")]);
+    let trusting = [("ROSTER_ISSUER", ISSUER), ("ROSTER_AUDIENCE", AUDIENCE)];
+    let keys = [("ROSTER_JWKS", path.to_str().expect("a path"))];
+    let host = [("ROSTER_SIGN_IN_URL", "https://id.acme.test/in?a=1&back={return_to}")];
+    let server = Server::with(&[], &[&trusting[..], &keys[..], &host[..]].concat());
+
+    let ana = Reader::stranger(&server);
+    let door = ana.opens("/sign-in?return_to=/app/acme/members?search=b").await.expect(200);
+    // As HTML has it: the ampersand is escaped.
+    let link = "https://id.acme.test/in?a=1&#38;back=%2Fapp%2Facme%2Fmembers%3Fsearch%3Db";
+    assert!(door.raw.contains(link), "{}", door.raw);
+    assert!(!door.raw.contains("name=\"user_id\"") && !door.raw.contains("/sign-out"));
+    ana.sends(ana.form("/sign-in", &[("user_id", "ana")])).await.expect(404);
+
+    // A development token opens nothing, the host's does.
+    ana.keeps("roster_session", &server.token("ana", &[]));
+    ana.opens("/app/select").await.expect(303);
+    ana.keeps("roster_session", &key.token("first", &claims("ana")));
+    let page = ana.opens("/app/select").await.expect(200);
+    assert!(!page.raw.contains("/sign-out"), "who signed in elsewhere signs out there");
 }
