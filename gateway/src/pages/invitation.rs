@@ -16,7 +16,7 @@ use super::VIA;
 use super::form::Form;
 use super::frame::Frame;
 use super::notice::Notice;
-use super::visitor::{Visitor, called};
+use super::visitor::{Inside, Visitor, called};
 use crate::extract::Invited;
 use crate::problem::Problem;
 use crate::roster::Roster;
@@ -63,6 +63,14 @@ async fn accept(
                 }
                 Err(_) => visitor.visit.redirect(&to),
             })
+        }
+        // Asked twice, as by a double click: the first one did it.
+        Err(problem) if matches!(problem.code(), "invitation-settled" | "already-a-member") => {
+            let own = roster.invitation_for(&visitor.caller, invitation_id).await?;
+            match Inside::of(&roster, &visitor.caller, &own.organization.into()).await {
+                Ok(inside) => Ok(visitor.visit.redirect_with(&inside.at(""), &Notice::Joined(inside.name))),
+                Err(_) => page(&roster, &visitor, invitation_id, Some(visitor.visit.shown_again(problem)?)).await,
+            }
         }
         Err(problem) => page(&roster, &visitor, invitation_id, Some(visitor.visit.shown_again(problem)?)).await,
     }

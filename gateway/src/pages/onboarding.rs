@@ -6,14 +6,15 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
-use domain::{MemberId, OrganizationCommand, OrganizationId};
+use domain::{MemberId, Name, OrganizationCommand, OrganizationId, Slug};
+use journal::OrganizationRef;
 use uuid::Uuid;
 
 use super::VIA;
 use super::form::Form;
 use super::frame::Frame;
 use super::notice::Notice;
-use super::visitor::Visitor;
+use super::visitor::{Inside, Visitor};
 use crate::problem::Problem;
 use crate::roster::Roster;
 
@@ -45,10 +46,21 @@ async fn founding(roster: &Roster, visitor: &Visitor, form: &Form) -> Result<Res
     let id = OrganizationId(Uuid::now_v7());
     let (name, slug, member_id) = (form.parse("name")?, form.parse("slug")?, MemberId(Uuid::now_v7()));
     let command = OrganizationCommand::FoundOrganization { name, slug, logo: None, metadata: None, member_id };
-    roster.ask(&visitor.caller, id.into(), command, VIA).await?;
-    roster.known.used(&visitor.caller.user, id);
+    match roster.ask(&visitor.caller, id.into(), command, VIA).await {
+        Ok(_) => roster.known.used(&visitor.caller.user, id),
+        // Asked twice, as by a double click: the first one did it.
+        Err(problem) if problem.code() == "slug-taken" && is_theirs(roster, visitor, form).await => {}
+        Err(problem) => return Err(problem),
+    }
     let notice = Notice::Founded(form.field("name").trim().to_owned());
     Ok(visitor.visit.redirect_with(&format!("/app/{}", form.field("slug")), &notice))
+}
+
+/// Whether the organization with this slug is the visitor's own, and called so.
+async fn is_theirs(roster: &Roster, visitor: &Visitor, form: &Form) -> bool {
+    let (Ok(slug), Ok(name)) = (form.parse::<Slug>("slug"), form.parse::<Name>("name")) else { return false };
+    let found = Inside::of(roster, &visitor.caller, &OrganizationRef::Slug(slug)).await;
+    found.is_ok_and(|inside| inside.is_owner() && inside.name == name.as_str())
 }
 
 async fn page(roster: &Roster, visitor: &Visitor, form: &Form, problem: Option<Problem>) -> Result<Response, Problem> {

@@ -22,3 +22,4 @@ mod reader;
 mod redirects;
 mod size;
 mod stream;
+mod twice;
