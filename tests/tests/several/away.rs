@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use reqwest::Method;
 use servers::Postgres;
 use tests::{Person, Server, eventually};
 
@@ -11,6 +12,20 @@ async fn is_unavailable(ana: &Person) {
         assert!(answer.header("retry-after").is_some(), "{answer:#?}");
     }
     ana.gets("/healthz").await.expect(200);
+}
+
+/// Pages say so too, and a leave that is posted changes nothing.
+async fn shows_no_page(ben: &Person) {
+    for (method, path) in [
+        (Method::GET, "/app"),
+        (Method::GET, "/app/acme"),
+        (Method::GET, "/app/acme/members"),
+        (Method::GET, "/app/acme/live"),
+        (Method::POST, "/app/acme/leave"),
+    ] {
+        let answer = ben.calls(method, path, None).await.expect(503);
+        assert!(answer.header("retry-after").is_some() && !answer.raw.contains("ana@"), "{answer:#?}");
+    }
 }
 
 async fn is_ready_again(ana: &Person) {
@@ -41,9 +56,15 @@ async fn a_postgres_that_is_killed_stops_commands_and_checks_until_it_is_back() 
     for _ in 0..3 {
         postgres.kill();
         is_unavailable(&ana).await;
+        shows_no_page(&ben).await;
         postgres.restart();
         is_ready_again(&ana).await;
         ben.checks("acme").await.expect(200);
+        eventually("pages are shown again", async || {
+            let page = ben.gets("/app/acme/members").await;
+            (page.status == 200 && page.raw.contains("ana@acme.test")).then_some(())
+        })
+        .await;
     }
     let left = ben.leaves("acme").await.expect(200).position();
     let shown = ana.lists("/v1/organizations/acme/members", left).await;
