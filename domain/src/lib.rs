@@ -3,7 +3,7 @@
 //! Pure: no I/O, no clock, no randomness; everything uncertain (time, new ids, facts looked up elsewhere)
 //! arrives with the command. In reading order:
 //!
-//! - [`ids`], [`role`], [`actor`]: who and which
+//! - [`ids`], [`role`], [`actor`]: who and which; [`permission`]: what a role may do
 //! - [`text`], [`slug`], [`email`], [`profile`]: what people may write
 //! - [`command`]: what can be asked, with [`facts`] the journal looks up for it
 //! - [`event`]: what happened; [`subject`]: what inside the organization an event is about
@@ -21,6 +21,7 @@ pub mod event;
 pub mod facts;
 pub mod ids;
 pub mod organization;
+pub mod permission;
 pub mod person;
 pub mod profile;
 pub mod recorded;
@@ -38,6 +39,7 @@ pub use event::{OrganizationEvent, Tenure};
 pub use facts::{Circumstances, Facts};
 pub use ids::{InvitationId, MemberId, OrganizationId, UserId};
 pub use organization::{Invitation, InvitationState, Membership, Organization, Profile};
+pub use permission::Permission;
 pub use person::Person;
 pub use profile::{Logo, Metadata};
 pub use recorded::{Notes, Recorded};

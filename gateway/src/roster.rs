@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use domain::{
-    MemberId, Membership, Notes, OrganizationCommand, OrganizationEvent, OrganizationId, Person, Position, Refusal,
-    Role, Subject, Timestamp, UserId,
+    MemberId, Membership, Notes, OrganizationCommand, OrganizationEvent, OrganizationId, Permission, Person, Position,
+    Refusal, Role, Subject, Timestamp, UserId,
 };
 use journal::{Ask, AskError, Excerpt, Held, Journal, Nats, OrganizationRef, Outcome, Read, Summary};
 use projections::{ProjectionName, Views};
@@ -109,12 +109,16 @@ impl Roster {
         Ok((excerpt, membership))
     }
 
-    /// The same for what only the owner and admins may see.
-    pub async fn as_admin(&self, caller: &Caller, organization: &OrganizationRef) -> Result<OrganizationId, Problem> {
-        match self.as_member(caller, organization, &[]).await? {
-            (excerpt, membership) if membership.role >= Role::Admin => Ok(excerpt.organization),
-            _ => Err(Refusal::BelowAdmin.into()),
-        }
+    /// The same for what not every role may see.
+    pub async fn as_permitted(
+        &self,
+        caller: &Caller,
+        organization: &OrganizationRef,
+        permission: Permission,
+    ) -> Result<OrganizationId, Problem> {
+        let (excerpt, membership) = self.as_member(caller, organization, &[]).await?;
+        membership.must(permission)?;
+        Ok(excerpt.organization)
     }
 
     /// An organization as a command left it.

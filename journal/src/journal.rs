@@ -18,6 +18,7 @@ use crate::lease::Lease;
 use crate::nats::{JetStreamFeed, Nats, Relay};
 use crate::people::People;
 use crate::row::{Read, Row};
+use crate::sessions::Sessions;
 use crate::sqlite::SqliteStore;
 use crate::store::{Bound, Held, OpenError, Store, Wanted};
 use crate::supervise::supervise;
@@ -260,6 +261,11 @@ impl Journal {
     /// The tables beside the journal that can be erased.
     pub fn people(&self) -> &dyn People {
         self.store.people()
+    }
+
+    /// What each session of a person is looking at.
+    pub fn sessions(&self) -> &dyn Sessions {
+        self.store.sessions()
     }
 
     /// The store, for tools that seed or compare.

@@ -12,7 +12,7 @@
 //! - [`lease`]: what only one of several servers may do at a time
 //! - [`nats`]: the relay that carries events to JetStream, and what projections follow there
 //! - `supervise`: tasks that must not end
-//! - [`people`]: the names and addresses beside the journal, which can be erased
+//! - [`people`]: the names and addresses beside the journal, which can be erased; [`sessions`]: what each session looks at
 //! - [`row`]: how an event lies in a row
 
 pub mod ask;
@@ -27,6 +27,7 @@ pub mod nats;
 pub mod people;
 pub mod postgres;
 pub mod row;
+pub mod sessions;
 pub mod sqlite;
 pub mod store;
 mod supervise;
@@ -39,4 +40,5 @@ pub use lease::Lease;
 pub use nats::{JetStreamFeed, Nats, NatsSettings, Relay, StreamLimits};
 pub use people::{Address, People, Seen};
 pub use row::{Read, Unreadable};
+pub use sessions::{Active, SessionRef, Sessions};
 pub use store::{Epoch, Held, OpenError, Store, StoreError};

@@ -7,7 +7,7 @@
 //! - `write`: the connection they share
 //! - `follow`: history and the whole journal in order
 //! - `lease`: which of several servers does what only one may do
-//! - `people`: the tables that can be erased
+//! - `people`, `sessions`: the tables that can be erased
 
 mod append;
 mod concerned;
@@ -17,6 +17,7 @@ mod look_up;
 mod mistakes;
 mod open;
 mod people;
+mod sessions;
 mod write;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -36,6 +37,7 @@ use crate::ask::Ask;
 use crate::batch::{Appended, Batch};
 use crate::people::People;
 use crate::row::{Row, Unreadable};
+use crate::sessions::Sessions;
 use crate::store::{AppendError, Bound, Epoch, Found, Held, LookedUp, Store, StoreError, Wanted};
 
 /// How soon what another server wrote is noticed by whoever follows.
@@ -172,6 +174,10 @@ impl Store for PostgresStore {
     }
 
     fn people(&self) -> &dyn People {
+        self
+    }
+
+    fn sessions(&self) -> &dyn Sessions {
         self
     }
 }

@@ -5,7 +5,7 @@
 //! - `append`: one transaction per group
 //! - `write`: the connection they share
 //! - `follow`: history and the whole journal in order
-//! - `people`: the tables that can be erased
+//! - `people`, `sessions`: the tables that can be erased
 
 mod append;
 mod concerned;
@@ -13,6 +13,7 @@ mod follow;
 mod look_up;
 mod open;
 mod people;
+mod sessions;
 #[cfg(test)]
 mod settings;
 mod write;
@@ -35,6 +36,7 @@ use crate::ask::Ask;
 use crate::batch::{Appended, Batch};
 use crate::people::People;
 use crate::row::{Row, Unreadable};
+use crate::sessions::Sessions;
 use crate::store::{AppendError, Bound, Epoch, Found, Held, LookedUp, Store, StoreError, Wanted};
 
 /// One server a file: its followers are always woken.
@@ -139,6 +141,10 @@ impl Store for SqliteStore {
     }
 
     fn people(&self) -> &dyn People {
+        self
+    }
+
+    fn sessions(&self) -> &dyn Sessions {
         self
     }
 }

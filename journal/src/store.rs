@@ -11,6 +11,7 @@ use crate::ask::{Ask, OrganizationRef};
 use crate::batch::{Appended, Batch};
 use crate::people::People;
 use crate::row::{Read, Row, Unreadable};
+use crate::sessions::Sessions;
 
 /// How often a lease has changed hands.
 pub type Epoch = i64;
@@ -93,6 +94,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// The tables beside the journal that can be erased.
     fn people(&self) -> &dyn People;
+
+    /// What sessions are looking at.
+    fn sessions(&self) -> &dyn Sessions;
 }
 
 /// What the journal looked up for one command.

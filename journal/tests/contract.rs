@@ -6,7 +6,8 @@
 //! - [`groups`]: commands decided together; [`races`]: writers against each other, with a control that must fail
 //! - [`twice`]: the same command asked again; [`lost`]: outcomes unknown, races lost again and again
 //! - [`follow`]: what projections see; [`access`]: the membership check; [`held`]: a person's memberships
-//! - [`poison`]: rows that can't be read; [`people`]: what can be erased; [`replay`]: two ways to one state
+//! - [`poison`]: rows that can't be read; [`people`]: what can be erased; [`sessions`]: what each looks at
+//! - [`replay`]: two ways to one state
 
 pub mod access;
 pub mod cast;
@@ -21,6 +22,7 @@ pub mod people;
 pub mod poison;
 pub mod races;
 pub mod replay;
+pub mod sessions;
 pub mod twice;
 pub mod watched;
 
@@ -124,6 +126,10 @@ macro_rules! every_contract_test {
                 the_last_used_one_is_marked,
                 a_membership_is_held_the_moment_it_is_acknowledged,
                 a_tenure_is_known_by_its_member_id_also_afterwards,
+            }
+            sessions {
+                each_session_of_a_person_looks_at_its_own_organization,
+                of_a_person_with_very_many_sessions_the_oldest_are_forgotten,
             }
             people {
                 an_older_token_does_not_undo_a_newer_one,

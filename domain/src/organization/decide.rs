@@ -5,8 +5,8 @@ use crate::command::OrganizationCommand as C;
 use crate::event::OrganizationEvent;
 use crate::facts::Circumstances;
 use crate::ids::{MemberId, UserId};
+use crate::permission::Permission;
 use crate::refusal::Refusal;
-use crate::role::Role;
 use crate::slug::NewSlug;
 
 /// What is recorded, possibly nothing (what is asked is so already), or the broken rule.
@@ -46,20 +46,15 @@ impl Organization {
         Ok((person, membership))
     }
 
-    /// The acting person, who must be admin or owner.
-    pub(super) fn acting_admin<'g>(&self, given: &'g Circumstances) -> Result<&'g UserId, Refusal> {
-        match self.acting_member(given)? {
-            (person, membership) if membership.role >= Role::Admin => Ok(person),
-            _ => Err(Refusal::BelowAdmin),
-        }
-    }
-
-    /// The acting person must be the owner.
-    pub(super) fn acting_owner(&self, given: &Circumstances) -> Result<(), Refusal> {
-        match self.acting_member(given)? {
-            (_, membership) if membership.role == Role::Owner => Ok(()),
-            _ => Err(Refusal::NotTheOwner),
-        }
+    /// The acting person, whose role must permit this.
+    pub(super) fn acting_with<'g>(
+        &self,
+        given: &'g Circumstances,
+        permission: Permission,
+    ) -> Result<&'g UserId, Refusal> {
+        let (person, membership) = self.acting_member(given)?;
+        membership.must(permission)?;
+        Ok(person)
     }
 
     /// The person whose *current* tenure has this member id.

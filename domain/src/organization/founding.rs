@@ -5,6 +5,7 @@ use super::decide::Decision;
 use crate::event::{OrganizationEvent as E, Tenure};
 use crate::facts::Circumstances;
 use crate::ids::MemberId;
+use crate::permission::Permission;
 use crate::profile::{Logo, Metadata};
 use crate::refusal::Refusal;
 use crate::role::Role;
@@ -51,7 +52,7 @@ impl Organization {
         logo: Option<&Option<Logo>>,
         metadata: Option<&Option<Metadata>>,
     ) -> Decision {
-        self.acting_admin(given)?;
+        self.acting_with(given, Permission::OrganizationUpdate)?;
         let Some(now) = &self.profile else {
             return Err(Refusal::OrganizationNotFound);
         };
@@ -75,7 +76,7 @@ impl Organization {
     }
 
     pub(super) fn delete(&self, given: &Circumstances) -> Decision {
-        self.acting_owner(given)?;
+        self.acting_with(given, Permission::OrganizationDelete)?;
         Ok(vec![E::OrganizationDeleted {}])
     }
 }

@@ -9,6 +9,7 @@ use crate::command::Claimed;
 use crate::event::OrganizationEvent as E;
 use crate::facts::Circumstances;
 use crate::ids::{InvitationId, MemberId};
+use crate::permission::Permission;
 use crate::refusal::Refusal;
 use crate::role::Role;
 
@@ -21,7 +22,7 @@ impl Organization {
         role: Role,
         valid_for: TimeDelta,
     ) -> Decision {
-        let inviter = self.acting_admin(given)?;
+        let inviter = self.acting_with(given, Permission::InvitationCreate)?;
         if role == Role::Owner {
             return Err(Refusal::OwnerRoleNotGiven);
         }
@@ -49,14 +50,14 @@ impl Organization {
     }
 
     pub(super) fn resend(&self, given: &Circumstances, invitation_id: InvitationId, valid_for: TimeDelta) -> Decision {
-        self.acting_admin(given)?;
+        self.acting_with(given, Permission::InvitationCreate)?;
         self.pending(invitation_id)?;
         let expires_at = after(given.at, valid_for);
         Ok(vec![E::InvitationExtended { invitation_id, expires_at }])
     }
 
     pub(super) fn revoke(&self, given: &Circumstances, invitation_id: InvitationId) -> Decision {
-        self.acting_admin(given)?;
+        self.acting_with(given, Permission::InvitationCancel)?;
         self.pending(invitation_id)?;
         Ok(vec![E::InvitationRevoked { invitation_id }])
     }

@@ -5,6 +5,7 @@ use super::decide::Decision;
 use crate::event::OrganizationEvent as E;
 use crate::facts::Circumstances;
 use crate::ids::MemberId;
+use crate::permission::Permission;
 use crate::refusal::Refusal;
 use crate::role::Role;
 
@@ -23,7 +24,7 @@ impl Organization {
         if acting.member_id == member_id {
             return self.leave(given);
         }
-        self.acting_admin(given)?;
+        self.acting_with(given, Permission::MemberDelete)?;
         let (user, target) = self.target(given, member_id)?;
         if target.role == Role::Owner {
             return Err(Refusal::OwnerCannotBeRemoved);
@@ -32,7 +33,7 @@ impl Organization {
     }
 
     pub(super) fn change_role(&self, given: &Circumstances, member_id: MemberId, role: Role) -> Decision {
-        self.acting_admin(given)?;
+        self.acting_with(given, Permission::MemberUpdate)?;
         if role == Role::Owner {
             return Err(Refusal::OwnerRoleNotGiven);
         }

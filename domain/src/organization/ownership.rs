@@ -6,13 +6,14 @@ use crate::actor::Actor;
 use crate::event::{OrganizationEvent as E, Tenure};
 use crate::facts::Circumstances;
 use crate::ids::MemberId;
+use crate::permission::Permission;
 use crate::refusal::Refusal;
 
 impl Organization {
     /// The owner's act, or an operator's when the owner is gone.
     pub(super) fn transfer(&self, given: &Circumstances, member_id: MemberId) -> Decision {
         if !matches!(given.actor, Actor::Operator(_)) {
-            self.acting_owner(given)?;
+            self.acting_with(given, Permission::OwnershipTransfer)?;
         }
         let from = self.owner().ok_or(Refusal::OrganizationNotFound)?;
         if from.member_id == member_id {

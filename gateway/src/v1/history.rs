@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use domain::{Actor, OrganizationId, Recorded, Refusal, Timestamp, UserId};
+use domain::{Actor, OrganizationId, Permission, Recorded, Refusal, Timestamp, UserId};
 use journal::OrganizationRef;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -80,8 +80,11 @@ async fn history(
         Some(Ok(after)) => after,
         Some(Err(_)) => return Err(Problem::invalid("/after", "must be a whole number: the last sequence you have")),
     };
-    let organization =
-        if caller.may(Scope::Audit) { audited(&roster, &org).await? } else { roster.as_admin(&caller, &org).await? };
+    let organization = if caller.may(Scope::Audit) {
+        audited(&roster, &org).await?
+    } else {
+        roster.as_permitted(&caller, &org, Permission::HistoryRead).await?
+    };
     let one_more = u32::try_from(limit + 1).unwrap_or(u32::MAX);
     let mut events = roster.journal.history(organization, after, one_more).await?;
     let more = events.len() > limit;

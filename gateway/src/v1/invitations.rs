@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::{EmailAddress, InvitationId, OrganizationCommand, OrganizationEvent, Role};
+use domain::{EmailAddress, InvitationId, OrganizationCommand, OrganizationEvent, Permission, Role};
 use projections::{InvitationsQuery, ProjectionName};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -82,7 +82,7 @@ async fn list(
     let wanted = InvitationsQuery { limit: query.limit()?, after: page::after(&query, "invitations")?, state: None };
     // What is waited for comes before the check: who leaves meanwhile is shown nothing.
     let views = roster.views_at(ProjectionName::Members, position).await;
-    let organization = roster.as_admin(&caller, &org).await?;
+    let organization = roster.as_permitted(&caller, &org, Permission::InvitationCreate).await?;
     let page = views?.invitations(organization, &wanted).await?;
     let now = SystemTime::now().into();
     let body = InvitationsBody {
