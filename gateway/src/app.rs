@@ -16,7 +16,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::problem::Problem;
 use crate::roster::Roster;
 use crate::same_site::SameSite;
-use crate::{health, pages, telemetry, v1};
+use crate::{better_auth, health, pages, telemetry, v1};
 
 /// The contract's head; paths and bodies come from the handlers.
 #[derive(OpenApi)]
@@ -35,10 +35,12 @@ pub fn router(roster: Roster, metrics: PrometheusHandle) -> Router {
     describe(&mut contract);
 
     let (print, pages) = (roster.clone(), pages::router(roster.clone()));
+    let better_auth = better_auth::router(roster.clone());
     routes
         .with_state(roster)
         .route("/openapi.json", get(move || std::future::ready(Json(contract))))
         .merge(pages)
+        .merge(better_auth)
         .route("/metrics", get(move || std::future::ready(health::metrics(&print, &metrics))))
         .fallback(|| async { Problem::new("not-found", "There is nothing at this address.") })
         .method_not_allowed_fallback(|| async {

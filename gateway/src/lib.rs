@@ -10,11 +10,13 @@
 //! - [`server`]: the accept loop; [`app`]: all routes in their layers; [`door`]: what is answered while the database is away
 //! - [`identity`]: whose tokens count; [`caller`]: who is asking; [`known`]: what is kept of people
 //! - [`extract`], [`problem`]: what comes in, and what is answered when it fails
-//! - [`v1`]: the REST dialect
+//! - [`v1`]: the REST dialect; [`better_auth`]: the wire of better-auth's organization client; [`pages`]: for people
+//! - [`same_site`], [`origins`]: whose pages may use a cookie; [`cookies`], [`language`], [`live`]: what pages stand on
 //! - [`health`], [`telemetry`]: how it is doing; [`probe`]: asks another process
 //! - [`demo`]: a dozen people to play with; [`greeting`]: what to try next
 
 pub mod app;
+pub mod better_auth;
 pub mod caller;
 pub mod cli;
 pub mod cookies;
@@ -29,6 +31,7 @@ pub mod known;
 pub mod language;
 pub mod live;
 pub mod mending;
+pub mod origins;
 pub mod pages;
 pub mod probe;
 pub mod problem;

@@ -31,6 +31,9 @@ pub struct Problem {
     errors: Vec<Mistake>,
     #[serde(skip)]
     retry_after: bool,
+    /// The rule of the domain behind it, for dialects that have a code of their own for it.
+    #[serde(skip)]
+    refusal: Option<Refusal>,
 }
 
 /// One mistake in a request.
@@ -86,6 +89,7 @@ impl Problem {
             code,
             errors: Vec::new(),
             retry_after: status == StatusCode::SERVICE_UNAVAILABLE,
+            refusal: None,
         }
     }
 
@@ -123,6 +127,11 @@ impl Problem {
     /// The status of the answer.
     pub fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// The rule of the domain that was broken, if that is what failed.
+    pub fn refusal(&self) -> Option<Refusal> {
+        self.refusal
     }
 
     /// The stable code.
@@ -185,7 +194,7 @@ impl IntoResponse for Problem {
 
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
-        Self::new(refusal.code(), refusal.to_string())
+        Self { refusal: Some(refusal), ..Self::new(refusal.code(), refusal.to_string()) }
     }
 }
 

@@ -1,11 +1,14 @@
 //! What every dialect stands on: one set of parts, one way to ask, one way to read. A dialect translates; it never decides.
 //!
-//! - [`invited`]: a person's own invitations; [`changes`]: what happened lately; [`organizations`]: a person's organizations
+//! - [`invited`]: invitations, and a person's own; [`changes`]: what happened lately; [`organizations`]: a person's organizations
+//! - [`active`]: the organization a session is looking at; [`known_by`]: members by their e-mail address
 //! - [`head`]: the journal's head, read by one for all who ask at once
 
+pub mod active;
 pub mod changes;
 pub mod head;
 pub mod invited;
+pub mod known_by;
 pub mod organizations;
 
 use std::sync::Arc;
@@ -14,7 +17,7 @@ use std::time::{Duration, Instant};
 use chrono::TimeDelta;
 use domain::{
     MemberId, Membership, Notes, OrganizationCommand, OrganizationEvent, OrganizationId, Permission, Person, Position,
-    Refusal, Role, Subject, Timestamp, UserId,
+    Refusal, Subject, Timestamp, UserId,
 };
 use journal::{Ask, AskError, Excerpt, Held, Journal, Nats, OrganizationRef, Outcome, Read, Summary};
 use projections::{ProjectionName, Views};
@@ -24,6 +27,7 @@ use crate::caller::Caller;
 use crate::identity::{SignIn, Verifier};
 use crate::known::Known;
 use crate::live::Live;
+use crate::origins::TrustedOrigins;
 use crate::problem::Problem;
 use crate::projecting::Lists;
 use crate::roster::head::Head;
@@ -57,6 +61,8 @@ pub struct Roster {
     pub head: Arc<Head>,
     /// Where people sign in.
     pub sign_in: Arc<SignIn>,
+    /// Whose pages may use a person's cookie, beside our own.
+    pub trusted_origins: Arc<TrustedOrigins>,
 }
 
 /// A member as answers show them.

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use tower::{Layer, Service};
 use tower_http::csrf::{Csrf, CsrfLayer, ProtectionError};
 
+use crate::better_auth;
 use crate::pages::shield::shield;
 use crate::problem::Problem;
 
@@ -43,9 +44,14 @@ where
     }
 
     fn call(&mut self, mut request: Request) -> Self::Future {
-        if request.headers().contains_key(AUTHORIZATION) && !request.method().is_safe() {
+        // better-auth's wire has a rule of its own, which is no weaker, and answers of its own.
+        let has_its_own = request.uri().path().starts_with(better_auth::BASE);
+        if (has_its_own || request.headers().contains_key(AUTHORIZATION)) && !request.method().is_safe() {
+            let site = request.headers_mut().entry("sec-fetch-site").or_insert(HeaderValue::from_static("none"));
             // As if it had been typed into the browser: by whoever has the token, from wherever.
-            request.headers_mut().insert("sec-fetch-site", HeaderValue::from_static("none"));
+            if site != "same-origin" {
+                *site = HeaderValue::from_static("none");
+            }
         }
         self.0.call(request)
     }

@@ -6,6 +6,8 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use journal::{NatsSettings, StreamLimits};
 
+use crate::origins::TrustedOrigins;
+
 /// Settings that every subcommand takes.
 #[derive(Args, Clone, Debug)]
 pub struct Shared {
@@ -71,6 +73,10 @@ pub struct Serve {
     /// Where the pages send people to sign in; `{return_to}` in it becomes the page to come back to
     #[arg(long, env = "ROSTER_SIGN_IN_URL", value_name = "URL")]
     pub sign_in_url: Option<String>,
+
+    /// Other origins whose pages may call `/api/auth` with a person's cookie, separated by commas
+    #[arg(long, env = "ROSTER_TRUSTED_ORIGINS", default_value = "", value_name = "https://…")]
+    pub trusted_origins: TrustedOrigins,
 
     /// Allow the development identity when not listening on loopback
     #[arg(long, env = "ROSTER_DEV_IDENTITY", value_enum, default_value_t = Switch::Off, value_name = "on|off")]

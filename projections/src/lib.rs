@@ -6,7 +6,7 @@
 //! - [`entry`]: what a feed delivers: an event, or a row that could not be read
 //! - [`projection`]: the write side: tables, how events change them, and how far they are
 //! - [`views`]: the read side: what can be asked, and how it fails
-//! - [`query`], [`rows`]: what can be asked of it, and what it answers
+//! - [`query`], [`rows`]: what can be asked of it, and what it answers; [`selection`]: members by number and by field
 //! - [`directory`]: what views ask about people
 //! - [`projector`]: the hand that turns; [`progress`]: how far it is, for whoever waits
 //! - [`memory`]: the views in memory, rebuilt at start
@@ -21,6 +21,7 @@ pub mod projection;
 pub mod projector;
 pub mod query;
 pub mod rows;
+pub mod selection;
 pub mod views;
 
 pub use directory::Directory;
@@ -32,4 +33,5 @@ pub use projection::{Checkpoint, Epoch, Projection, ProjectionName};
 pub use projector::Projector;
 pub use query::{Cursor, InvitationsQuery, MembersQuery, MembersSort, Page};
 pub use rows::{InvitationRow, MemberRow, OrganizationRow};
+pub use selection::{Condition, Direction, MemberField, MembersSelection, Operator};
 pub use views::{Views, ViewsError};

@@ -2,7 +2,7 @@
 //! an await, so neither readers nor the projector wait long for each other.
 //!
 //! - `state`: what is under the lock; `events`: how events change it
-//! - `members`, `invitations`, `organizations`: the lists
+//! - `members`, `select_members`, `invitations`, `organizations`: the lists
 //! - `organization`, `users`, `memberships`: what it is made of; `shelves`, `slab`: and out of which containers
 
 mod events;
@@ -11,6 +11,7 @@ mod members;
 mod memberships;
 mod organization;
 mod organizations;
+mod select_members;
 mod shelves;
 mod slab;
 mod state;
@@ -27,6 +28,7 @@ use crate::entry::{self, Entry};
 use crate::projection::{Checkpoint, Projection};
 use crate::query::{Cursor, InvitationsQuery, MembersQuery, Page};
 use crate::rows::{InvitationRow, MemberRow, OrganizationRow};
+use crate::selection::MembersSelection;
 use crate::views::{Views, ViewsError};
 
 /// How many entries are applied, or rows swept, in one hold of the lock: about half a millisecond.
@@ -96,6 +98,14 @@ impl Views for MemoryViews {
 
     async fn members(&self, organization: OrganizationId, query: &MembersQuery) -> Result<Page<MemberRow>, ViewsError> {
         self.list_members(organization, query).await
+    }
+
+    async fn select_members(
+        &self,
+        organization: OrganizationId,
+        selection: &MembersSelection,
+    ) -> Result<Page<MemberRow>, ViewsError> {
+        self.list_selected(organization, selection).await
     }
 
     async fn organizations_of(

@@ -4,7 +4,8 @@
 //! - `turn`: applies a batch and moves the checkpoint, in one transaction
 //! - `by_organization`, `by_person`: what each projection writes; `memberships`, `invitations`, `profiles`: what a batch comes
 //!   to, one change a row; `totals`: how many rows there are
-//! - `list_members`, `search`, `list_invitations`, `list_organizations`: the lists; `people`: names, joined at read
+//! - `list_members`, `search`, `select_members`, `list_invitations`, `list_organizations`: the lists; `people`: names, joined at
+//!   read
 //! - `rebuild`: fills new tables beside those that are served; `retry`: releases a parked organization
 
 mod by_organization;
@@ -19,6 +20,7 @@ mod profiles;
 mod rebuild;
 mod retry;
 mod search;
+mod select_members;
 mod totals;
 mod turn;
 
@@ -35,6 +37,7 @@ pub use self::turn::PostgresProjection;
 use crate::projection::{Epoch, ProjectionName};
 use crate::query::{Cursor, InvitationsQuery, MembersQuery, Page};
 use crate::rows::{InvitationRow, MemberRow, OrganizationRow};
+use crate::selection::MembersSelection;
 use crate::views::{Views, ViewsError};
 
 /// The read side, on a database whose schema is up to date, and where the write side begins.
@@ -94,6 +97,14 @@ impl Views for PostgresViews {
             }
         })
         .await
+    }
+
+    async fn select_members(
+        &self,
+        organization: OrganizationId,
+        selection: &MembersSelection,
+    ) -> Result<Page<MemberRow>, ViewsError> {
+        within(PATIENTLY, select_members::selected(&self.pool, organization, selection)).await
     }
 
     async fn organizations_of(

@@ -7,6 +7,7 @@ use domain::{OrganizationId, Position, UserId};
 
 use crate::query::{Cursor, InvitationsQuery, MembersQuery, Page};
 use crate::rows::{InvitationRow, MemberRow, OrganizationRow};
+use crate::selection::MembersSelection;
 
 /// The lists. Used as `Arc<dyn Views>`; [`crate::Projection`] is what moves them.
 ///
@@ -20,6 +21,16 @@ pub trait Views: Send + Sync {
     ///
     /// Fails with [`ViewsError::Parked`] rather than show who may have left.
     async fn members(&self, organization: OrganizationId, query: &MembersQuery) -> Result<Page<MemberRow>, ViewsError>;
+
+    /// The members of an organization by number, sorted by a field, of whom one field meets a condition.
+    ///
+    /// [`Page::next`] is always `None`: where to go on is reckoned from the offset and [`Page::total`], which is exactly how many
+    /// meet the condition. Fails with [`ViewsError::Parked`], as [`Self::members`] does.
+    async fn select_members(
+        &self,
+        organization: OrganizationId,
+        selection: &MembersSelection,
+    ) -> Result<Page<MemberRow>, ViewsError>;
 
     /// The organizations a person is a member of, oldest membership first. Parked ones are listed as last known.
     async fn organizations_of(

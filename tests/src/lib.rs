@@ -4,15 +4,19 @@
 //! - [`person`]: somebody with a token: `ana.founds("acme").await`
 //! - [`issuer`]: an identity provider of the tests' own, with keys, tokens of any content, and a JWKS
 //! - [`answer`]: what came back, with expectations that print the whole answer when they fail
+//! - [`better_auth`]: the same person's application, with better-auth's own client
+//! - [`other_origin`]: that client in a page of somebody else's
 //! - [`crowd`]: many people at once
 //! - [`told`]: a history read back into the domain's events
 //! - [`carried`](mod@carried): the stream as a subscriber reads it
 //! - [`eventually`](fn@eventually): waits for what must become true, instead of sleeping
 
 pub mod answer;
+pub mod better_auth;
 pub mod carried;
 pub mod crowd;
 pub mod issuer;
+pub mod other_origin;
 pub mod person;
 pub mod server;
 pub mod surfer;
@@ -21,6 +25,7 @@ pub mod told;
 use std::time::{Duration, Instant};
 
 pub use answer::Answer;
+pub use better_auth::{AuthClient, Clients};
 pub use carried::carried;
 pub use crowd::at_once;
 pub use issuer::Key;

@@ -27,6 +27,11 @@ impl Person {
         &self.token
     }
 
+    /// The server they speak to.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
     /// Their e-mail address.
     pub fn email(&self) -> String {
         format!("{}@acme.test", self.id)

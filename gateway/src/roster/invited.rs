@@ -1,4 +1,4 @@
-//! A person's own invitations, by the address their identity provider vouches for. Straight from the journal.
+//! Invitations one by one, and a person's own, by the address their identity provider vouches for. Straight from the journal.
 
 use std::time::SystemTime;
 
@@ -13,8 +13,8 @@ use crate::problem::Problem;
 /// Organizations read in one statement: it may be shared with membership checks, which must not wait for a long list.
 const AT_ONCE: usize = 20;
 
-/// An invitation with what the person invited needs to know to decide.
-pub struct OwnInvitation {
+/// An invitation with where it leads.
+pub struct InvitationDetails {
     /// Which.
     pub id: InvitationId,
     /// Into which organization.
@@ -33,9 +33,11 @@ pub struct OwnInvitation {
     pub expires_at: Timestamp,
     /// By whom.
     pub invited_by: UserId,
+    /// When.
+    pub invited_at: Timestamp,
 }
 
-impl OwnInvitation {
+impl InvitationDetails {
     /// Whether it can be accepted at this time.
     pub fn is_open(&self, now: Timestamp) -> bool {
         self.state == InvitationState::Pending && now < self.expires_at
@@ -55,7 +57,7 @@ impl Roster {
 
     /// The caller's invitations that can be accepted now, newest first. Fails with `email-not-verified` where nobody vouches
     /// for the address.
-    pub async fn invitations_for(&self, caller: &Caller) -> Result<Vec<OwnInvitation>, Problem> {
+    pub async fn invitations_for(&self, caller: &Caller) -> Result<Vec<InvitationDetails>, Problem> {
         let claimed = self.claimed(caller).await?;
         let Some(email) = claimed.email else { return Ok(Vec::new()) };
         if !claimed.verified {
@@ -66,20 +68,40 @@ impl Roster {
         for some in addresses.chunks(AT_ONCE) {
             let wanted: Vec<_> = some.iter().map(of_address).collect();
             let excerpts = self.journal.excerpts(&wanted).await?;
-            let shown = some.iter().zip(excerpts).filter_map(|(address, excerpt)| own(address, excerpt?));
+            let shown = some.iter().zip(excerpts).filter_map(|(address, excerpt)| details(address, excerpt?));
             invitations.extend(shown.filter(|own| own.is_open(now)));
         }
         Ok(invitations)
     }
 
     /// One invitation of the caller's own, whatever became of it.
-    pub async fn invitation_for(&self, caller: &Caller, id: InvitationId) -> Result<OwnInvitation, Problem> {
+    pub async fn invitation_for(&self, caller: &Caller, id: InvitationId) -> Result<InvitationDetails, Problem> {
         let address = self.journal.people().address(id).await?.ok_or(Refusal::InvitationNotFound)?;
         self.claimed(caller).await?.answers_for(&address.email)?;
-        let (organization, subjects) = of_address(&address);
+        self.invitation_to(&address).await
+    }
+
+    /// One invitation, for those who may see it.
+    pub async fn invitation(&self, id: InvitationId) -> Result<InvitationDetails, Problem> {
+        let address = self.journal.people().address(id).await?.ok_or(Refusal::InvitationNotFound)?;
+        self.invitation_to(&address).await
+    }
+
+    /// The invitation of an address into an organization that is open, also when it is too late to accept it.
+    pub async fn open_invitation(
+        &self,
+        organization: OrganizationId,
+        email: &EmailAddress,
+    ) -> Result<Option<InvitationId>, Problem> {
+        let addresses = self.journal.people().invited(email).await?;
+        Ok(addresses.iter().find(|address| address.organization == organization).map(|address| address.invitation))
+    }
+
+    async fn invitation_to(&self, address: &Address) -> Result<InvitationDetails, Problem> {
+        let (organization, subjects) = of_address(address);
         let excerpt = self.journal.excerpt(&organization, &subjects).await?;
-        let own = excerpt.and_then(|excerpt| own(&address, excerpt));
-        Ok(own.ok_or(Refusal::InvitationNotFound)?)
+        let details = excerpt.and_then(|excerpt| details(address, excerpt));
+        Ok(details.ok_or(Refusal::InvitationNotFound)?)
     }
 }
 
@@ -89,14 +111,15 @@ fn of_address(address: &Address) -> (OrganizationRef, Vec<Subject>) {
 
 /// The invitation as its person sees it; `None` where the organization is gone. Of one that is settled they see the organization as it
 /// was then: since, it may be none of their business.
-fn own(address: &Address, excerpt: Excerpt) -> Option<OwnInvitation> {
+fn details(address: &Address, excerpt: Excerpt) -> Option<InvitationDetails> {
     let subject = Subject::Invitation(address.invitation);
     let settled = excerpt.state.invitation(address.invitation)?.state != InvitationState::Pending;
     let last = excerpt.events.iter().rfind(|read| read.event.subject() == subject)?.sequence;
+    let invited_at = excerpt.events.iter().find(|read| read.event.subject() == subject)?.recorded_at;
     let excerpt = if settled && excerpt.state.exists() { excerpt.as_of(last) } else { excerpt };
     let profile = excerpt.state.profile().filter(|_| excerpt.state.exists())?;
     let known = excerpt.state.invitation(address.invitation)?;
-    Some(OwnInvitation {
+    Some(InvitationDetails {
         id: address.invitation,
         organization: address.organization,
         name: profile.name.clone(),
@@ -106,5 +129,6 @@ fn own(address: &Address, excerpt: Excerpt) -> Option<OwnInvitation> {
         state: known.state,
         expires_at: known.expires_at,
         invited_by: known.invited_by.clone(),
+        invited_at,
     })
 }

@@ -1,13 +1,16 @@
 //! The organizations of a person: from the index, or from the journal where the index can't be trusted.
 
 use domain::{OrganizationId, Position, Subject, UserId};
-use journal::Held;
 use journal::ask::Unavailable;
 use journal::store::Wanted;
+use journal::{Excerpt, Held, OrganizationRef, Summary};
 use projections::{Cursor, OrganizationRow, Page, ProjectionName};
 
 use super::Roster;
 use crate::problem::Problem;
+
+/// Organizations read in one statement: it may be shared with membership checks, which must not wait for a long list.
+const AT_ONCE: usize = 20;
 
 /// So many parked organizations are looked through for a person; of more, everybody's list is read from the journal.
 const FEW: usize = 64;
@@ -66,6 +69,43 @@ impl Roster {
         }
         let next = page.last().map(|last| last.joined).filter(|_| !more.is_empty());
         Ok(Page { items, next, total })
+    }
+
+    /// The organizations somebody belongs to as they present themselves, oldest membership first, `limit` at most. Straight from the
+    /// journal.
+    pub async fn summaries_of(&self, user: &UserId, limit: usize) -> Result<Vec<Summary>, Problem> {
+        let held = self.journal.held_by(user).await?;
+        let wanted: Vec<(OrganizationRef, Vec<Subject>)> = held
+            .iter()
+            .take(limit)
+            .map(|one| (one.organization.into(), vec![Subject::Profile, Subject::User(user.clone())]))
+            .collect();
+        let mut summaries = Vec::with_capacity(wanted.len());
+        for some in wanted.chunks(AT_ONCE) {
+            let excerpts = match self.journal.excerpts(some).await {
+                Ok(excerpts) => excerpts,
+                // What can't be read of one must not hide the way to all others.
+                Err(Unavailable::Unreadable(_)) => self.readable(some).await?,
+                Err(why) => return Err(why.into()),
+            };
+            let theirs = excerpts.into_iter().flatten().filter(|excerpt| excerpt.state.membership(user).is_some());
+            summaries.extend(theirs.filter_map(|excerpt| excerpt.summary()));
+        }
+        Ok(summaries)
+    }
+
+    async fn readable(&self, wanted: &[(OrganizationRef, Vec<Subject>)]) -> Result<Vec<Option<Excerpt>>, Unavailable> {
+        let mut excerpts = Vec::with_capacity(wanted.len());
+        for (organization, subjects) in wanted {
+            match self.journal.excerpt(organization, subjects).await {
+                Ok(excerpt) => excerpts.push(excerpt),
+                Err(Unavailable::Unreadable(organization)) => {
+                    tracing::warn!(%organization, "an organization is missing in somebody's list: it can't be read");
+                }
+                Err(why) => return Err(why),
+            }
+        }
+        Ok(excerpts)
     }
 
     async fn organization_held(&self, user: &UserId, held: &Held) -> Result<Option<OrganizationRow>, Unavailable> {

@@ -19,7 +19,7 @@ use crate::caller::Caller;
 use crate::extract::{Invited, NoBody};
 use crate::problem::Problem;
 use crate::roster::Roster;
-use crate::roster::invited::OwnInvitation;
+use crate::roster::invited::InvitationDetails;
 
 pub(super) fn router() -> OpenApiRouter<Roster> {
     OpenApiRouter::new().routes(routes!(list)).routes(routes!(read)).routes(routes!(accept)).routes(routes!(decline))
@@ -37,7 +37,7 @@ struct OwnInvitationBody {
 }
 
 impl OwnInvitationBody {
-    fn of(own: OwnInvitation, now: Timestamp) -> Self {
+    fn of(own: InvitationDetails, now: Timestamp) -> Self {
         Self {
             invitation: InvitationBody {
                 id: own.id,

@@ -23,7 +23,7 @@ impl MemoryViews {
         id: OrganizationId,
         query: &MembersQuery,
     ) -> Result<Page<MemberRow>, ViewsError> {
-        let mut page = match query.search_key() {
+        let page = match query.search_key() {
             None => self.read()?.members(id, query)?,
             Some(prefix) => {
                 let found = self.search(id, query.role, &prefix).await?;
@@ -32,6 +32,11 @@ impl MemoryViews {
                 Page { items: self.read()?.members_at(id, &positions)?, next, total }
             }
         };
+        self.with_people(page).await
+    }
+
+    /// What is known of those on a page, asked for when nothing is locked.
+    pub(super) async fn with_people(&self, mut page: Page<MemberRow>) -> Result<Page<MemberRow>, ViewsError> {
         let users: Vec<UserId> = page.items.iter().map(|row| row.user_id.clone()).collect();
         let mut people = self.directory.people(&users).await?;
         for row in &mut page.items {
@@ -148,7 +153,7 @@ impl State {
         users.filter_map(joined).collect()
     }
 
-    fn row(&self, joined: Position, role: Role, member: &Member) -> Option<MemberRow> {
+    pub(super) fn row(&self, joined: Position, role: Role, member: &Member) -> Option<MemberRow> {
         let user_id = self.users.get(member.user)?.id.clone();
         let (member_id, joined_at) = (member.member_id, member.joined_at);
         Some(MemberRow { member_id, user_id, role, joined_at, joined, person: None })

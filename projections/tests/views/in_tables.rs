@@ -5,8 +5,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::{OrganizationId, UserId, search_key};
 use projections::{
-    Cursor, InvitationRow, InvitationsQuery, MemberRow, MembersQuery, OrganizationRow, Page, PostgresViews, Views,
-    ViewsError,
+    Cursor, InvitationRow, InvitationsQuery, MemberRow, MembersQuery, MembersSelection, OrganizationRow, Page,
+    PostgresViews, Views, ViewsError,
 };
 use servers::Postgres;
 use sqlx::postgres::{PgPool, PgPoolOptions};
@@ -68,6 +68,15 @@ impl Views for InTables {
     async fn members(&self, organization: OrganizationId, query: &MembersQuery) -> Result<Page<MemberRow>, ViewsError> {
         self.tell().await?;
         self.views.members(organization, query).await
+    }
+
+    async fn select_members(
+        &self,
+        organization: OrganizationId,
+        selection: &MembersSelection,
+    ) -> Result<Page<MemberRow>, ViewsError> {
+        self.tell().await?;
+        self.views.select_members(organization, selection).await
     }
 
     async fn organizations_of(

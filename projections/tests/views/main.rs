@@ -34,5 +34,6 @@ mod projector;
 mod rebuild;
 mod retry;
 mod search;
+mod selection;
 mod turns;
 mod world;

@@ -1,0 +1,140 @@
+//! An organization's invitations: send, send again, take back, list.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use domain::{
+    EmailAddress, InvitationId, InvitationState, OrganizationCommand, OrganizationEvent, Permission, Refusal, Role,
+};
+use journal::OrganizationRef;
+use projections::{InvitationsQuery, ProjectionName};
+use uuid::Uuid;
+
+use super::VIA;
+use super::bodies::{InvitationBody, status};
+use super::call::Incoming;
+use super::codes::{INVALID_EMAIL, ORGANIZATION_NOT_FOUND, ROLE_NOT_FOUND};
+use super::failure::Failure;
+use super::place::meant;
+use super::reading::MOST_INVITATIONS;
+use super::refused::Call;
+use super::roles::{Roles, not_found};
+use crate::caller::Caller;
+use crate::problem::Problem;
+use crate::roster::Roster;
+
+pub(super) fn router() -> Router<Roster> {
+    Router::new()
+        .route("/api/auth/organization/invite-member", post(invite))
+        .route("/api/auth/organization/cancel-invitation", post(cancel))
+        .route("/api/auth/organization/list-invitations", get(list))
+}
+
+async fn invite(State(roster): State<Roster>, mut call: Incoming) -> Result<Response, Failure> {
+    let mut body = call.body();
+    let (email, roles) = (body.text("email").to_owned(), Roles::of(&body.texts("role")));
+    let id = body.optional_text("organizationId").map(str::to_owned);
+    let resend = body.flag("resend");
+    // There are no teams: what is said of them is checked and not looked at.
+    let _teams = body.optional_texts("teamId");
+    body.done()?;
+    let caller = call.caller(&roster).await?;
+    let place = meant(Call::Invite, &roster, &caller, id.as_deref()).await?;
+    let place = place.ok_or_else(|| Failure::bad(ORGANIZATION_NOT_FOUND))?;
+    let email: EmailAddress = email.parse().map_err(|_| Failure::bad(INVALID_EMAIL))?;
+    let role = match roles {
+        Roles::Known(role) => role,
+        wrong => {
+            // Who may not invite is told that, and nothing of roles.
+            let permitted = roster.as_permitted(&caller, &place, Permission::InvitationCreate).await;
+            permitted.map_err(Call::Invite.failed())?;
+            return Err(match wrong {
+                Roles::Unknown(names) => not_found(&names, false),
+                Roles::Empty | Roles::Known(_) => Failure::bad(ROLE_NOT_FOUND),
+            });
+        }
+    };
+    if resend && let Some(again) = invited_again(&roster, &caller, &place, &email).await? {
+        return Ok(Json(again).into_response());
+    }
+    let invitation = invited(&roster, &caller, place, email, role).await?;
+    Ok(Json(invitation).into_response())
+}
+
+/// A new invitation.
+async fn invited(
+    roster: &Roster,
+    caller: &Caller,
+    place: OrganizationRef,
+    email: EmailAddress,
+    role: Role,
+) -> Result<InvitationBody, Failure> {
+    let (id, valid_for) = (InvitationId(Uuid::now_v7()), roster.invitation_validity);
+    let command = OrganizationCommand::InviteMember { invitation_id: id, email: email.clone(), role, valid_for };
+    let outcome = roster.ask(caller, place, command, VIA).await.map_err(Call::Invite.failed())?;
+    let sent = outcome.events.into_iter().find_map(|recorded| match recorded.event {
+        OrganizationEvent::MemberInvited { expires_at, invited_by, .. } => {
+            Some((expires_at, invited_by, recorded.recorded_at))
+        }
+        _ => None,
+    });
+    let (expires_at, inviter_id, created_at) =
+        sent.ok_or_else(|| Problem::internal("an invitation was recorded without its event"))?;
+    let (organization_id, status) = (outcome.organization, status(InvitationState::Pending));
+    let email = email.into();
+    Ok(InvitationBody { id, organization_id, email, role, status, expires_at, created_at, inviter_id })
+}
+
+/// The open invitation of this address, valid anew with the role it had; `None` where there is none, or it was settled just now.
+async fn invited_again(
+    roster: &Roster,
+    caller: &Caller,
+    place: &OrganizationRef,
+    email: &EmailAddress,
+) -> Result<Option<InvitationBody>, Failure> {
+    let failed = Call::Invite.failed();
+    let organization = roster.as_permitted(caller, place, Permission::InvitationCreate).await.map_err(&failed)?;
+    let Some(invitation_id) = roster.open_invitation(organization, email).await? else { return Ok(None) };
+    let command = OrganizationCommand::ResendInvitation { invitation_id, valid_for: roster.invitation_validity };
+    match roster.ask(caller, organization.into(), command, VIA).await {
+        Ok(_) => {}
+        Err(problem) if problem.refusal() == Some(Refusal::InvitationSettled) => return Ok(None),
+        Err(problem) => return Err(failed(problem)),
+    }
+    let details = roster.invitation(invitation_id).await.map_err(&failed)?;
+    Ok(Some(InvitationBody::from(&details)))
+}
+
+async fn cancel(State(roster): State<Roster>, mut call: Incoming) -> Result<Response, Failure> {
+    let mut body = call.body();
+    let id = body.text("invitationId").parse::<InvitationId>();
+    body.done()?;
+    let caller = call.caller(&roster).await?;
+    let failed = Call::Cancel.failed();
+    let invitation_id = id.map_err(|_| Call::Cancel.refused(Refusal::InvitationNotFound))?;
+    let mut details = roster.invitation(invitation_id).await.map_err(&failed)?;
+    let command = OrganizationCommand::RevokeInvitation { invitation_id };
+    roster.ask(&caller, details.organization.into(), command, VIA).await.map_err(&failed)?;
+    details.state = InvitationState::Revoked;
+    Ok(Json(InvitationBody::from(&details)).into_response())
+}
+
+async fn list(State(roster): State<Roster>, mut call: Incoming) -> Result<Response, Failure> {
+    let query = call.query();
+    let mut fields = query.fields();
+    let id = fields.optional_text("organizationId");
+    fields.done()?;
+    let caller = call.caller(&roster).await?;
+    let required = || Failure::saying(StatusCode::BAD_REQUEST, None, "Organization ID is required");
+    let place = meant(Call::ListInvitations, &roster, &caller, id).await?.ok_or_else(required)?;
+    // What is waited for comes before the check: who leaves meanwhile is shown nothing.
+    let views = roster.views_of_now(ProjectionName::Members).await;
+    let permitted = roster.as_permitted(&caller, &place, Permission::InvitationCreate).await;
+    let organization = permitted.map_err(Call::ListInvitations.failed())?;
+    let wanted = InvitationsQuery { limit: MOST_INVITATIONS, after: None, state: None };
+    let page = views?.0.invitations(organization, &wanted).await.map_err(Problem::from)?;
+    let rows = page.items.into_iter().rev().map(|row| InvitationBody::row(organization, row));
+    Ok(Json(rows.collect::<Vec<_>>()).into_response())
+}
