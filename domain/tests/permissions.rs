@@ -1,5 +1,7 @@
 //! The table of permissions is what `decide` goes by: who lacks one is refused for just that, who has it is not.
 
+#![expect(clippy::unwrap_used, reason = "a test that can't go on should say where")]
+
 mod common;
 
 use common::commands::{change_role, remove, rename, resend, revoke, transfer_to};
