@@ -183,3 +183,84 @@ fn kind(value: Option<&Value>) -> &'static str {
         Some(Value::Object(_)) => "object",
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "in a test, a panic is the answer")]
+mod tests {
+    use axum::response::IntoResponse;
+    use domain::{Logo, Metadata, Name};
+    use serde_json::json;
+
+    use super::*;
+
+    /// What is told of a body that is read so.
+    fn told(body: &Value, read: impl FnOnce(&mut Checked<'_>)) -> Vec<String> {
+        let mut checked = Checked::of("body", Some(body));
+        read(&mut checked);
+        assert_eq!(checked.done().is_err(), !checked.issues.is_empty());
+        checked.issues
+    }
+
+    #[test]
+    fn what_is_missing_or_of_another_kind_is_told_in_the_order_it_is_read() {
+        let told = told(&json!({ "b": null, "c": [1], "e": "yes" }), |body| {
+            body.text("a");
+            body.optional_text("b");
+            body.text("c");
+            body.optional_text("d");
+            body.flag("e");
+            body.texts("f");
+            body.optional_texts("g");
+            body.optional_record::<Metadata>("c");
+        });
+        assert_eq!(
+            told,
+            [
+                "[body.a] Invalid input: expected string, received undefined",
+                "[body.b] Invalid input: expected string, received null",
+                "[body.c] Invalid input: expected string, received array",
+                "[body.e] Invalid input: expected boolean, received string",
+                "[body.f] Invalid input",
+                "[body.c] Invalid input: expected record, received array",
+            ]
+        );
+    }
+
+    #[test]
+    fn of_what_is_no_object_only_that_is_told() {
+        for (body, kind) in [(json!([]), "array"), (json!("x"), "string"), (json!(null), "null"), (json!(1), "number")]
+        {
+            let told = told(&body, |body| {
+                body.text("a");
+                body.accepted::<Name>("b");
+                body.texts("c");
+                body.within("d", |inner| inner.text("e"));
+            });
+            assert_eq!(told, [format!("[body] Invalid input: expected object, received {kind}")]);
+        }
+    }
+
+    #[test]
+    fn what_the_domain_does_not_accept_is_told_with_its_reason() {
+        let told = told(&json!({ "a": "", "b": "\u{7}", "c": { "d": 1 } }), |body| {
+            body.accepted::<Name>("a");
+            body.accepted::<Name>("b");
+            body.within("c", |inner| inner.optional_accepted::<Name>("d"));
+        });
+        assert_eq!(told[0], "[body.a] Too small: expected string to have >=1 characters");
+        assert!(told[1].starts_with("[body.b] must "), "{told:?}");
+        assert_eq!(told[2], "[body.c.d] Invalid input: expected string, received number");
+    }
+
+    #[test]
+    fn null_and_nothing_take_away_what_may_be_taken_away() {
+        let body = json!({ "null": null, "empty": "", "logo": "a.png" });
+        let mut checked = Checked::of("body", Some(&body));
+        assert_eq!(checked.nullable_accepted::<Logo>("null"), Some(None));
+        assert_eq!(checked.nullable_accepted::<Logo>("empty"), Some(None));
+        assert_eq!(checked.nullable_accepted::<Logo>("logo"), Some(Some("a.png".parse().unwrap())));
+        assert_eq!(checked.nullable_accepted::<Logo>("missing"), None);
+        assert!(checked.done().is_ok());
+        assert_eq!(checked.failure().into_response().status(), 400);
+    }
+}

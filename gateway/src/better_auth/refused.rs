@@ -160,3 +160,20 @@ impl Call {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::response::IntoResponse;
+
+    use super::*;
+
+    #[test]
+    fn every_refusal_has_an_answer_in_every_call() {
+        for call in Call::ALL {
+            for refusal in Refusal::ALL {
+                let status = call.refused(refusal).into_response().status();
+                assert!([400, 401, 403].contains(&status.as_u16()), "{call:?} {refusal:?}: {status}");
+            }
+        }
+    }
+}
