@@ -21,9 +21,10 @@ use domain::{
 };
 use journal::{Ask, AskError, Excerpt, Held, Journal, Nats, OrganizationRef, Outcome, Read, Summary};
 use projections::{ProjectionName, Views};
-use uuid::Uuid;
 
 use crate::caller::Caller;
+use crate::correlation::Correlation;
+use crate::extract::Terms;
 use crate::identity::{SignIn, Verifier};
 use crate::known::Known;
 use crate::live::Live;
@@ -86,13 +87,29 @@ impl Roster {
         command: OrganizationCommand,
         via: &str,
     ) -> Result<Outcome, Problem> {
+        self.ask_on(Terms::default(), caller, organization, command, via).await
+    }
+
+    /// The same on the terms of the request.
+    pub async fn ask_on(
+        &self,
+        terms: Terms,
+        caller: &Caller,
+        organization: OrganizationRef,
+        command: OrganizationCommand,
+        via: &str,
+    ) -> Result<Outcome, Problem> {
         let (name, started) = (command.name(), Instant::now());
-        let notes = Notes { via: Some(via.to_owned()), ..Notes::default() };
-        let ask = Ask { id: Uuid::now_v7(), organization, command, actor: caller.actor.clone(), notes };
-        let outcome = self.journal.ask(ask).await;
+        let correlationid = caller.correlation.as_ref().and_then(Correlation::noted);
+        let notes = Notes { via: Some(via.to_owned()), reason: None, correlationid };
+        let ask = Ask { actor: caller.actor.clone(), notes, ..Ask::new(organization, command, caller.user.clone()) };
+        let outcome = self.journal.ask(terms.put(ask, caller)).await;
         let label = match &outcome {
+            Ok(outcome) if outcome.replayed => "replayed",
             Ok(_) => "done",
             Err(AskError::Refused(refusal)) => refusal.code(),
+            Err(AskError::VersionConflict) => "version-conflict",
+            Err(AskError::OtherAsked) => "idempotency-key-reused",
             Err(AskError::Unavailable(_)) => "unavailable",
         };
         let took = started.elapsed().as_secs_f64();
@@ -197,10 +214,7 @@ impl Roster {
         let excerpt = read.map_err(|why| {
             Problem::from(why).with_detail("It is done, but can't be shown just now. Read it again in a moment.")
         })?;
-        Ok(match outcome.events.last() {
-            Some(last) => excerpt.map(|excerpt| excerpt.as_of(last.sequence)),
-            None => excerpt,
-        })
+        Ok(excerpt.map(|excerpt| excerpt.as_of(outcome.sequence)))
     }
 
     /// What is known of somebody.

@@ -90,6 +90,10 @@ pub struct Serve {
     #[arg(long, env = "ROSTER_KEEP_ADDRESSES", default_value = "90d", value_parser = crate::identity::parse_duration, value_name = "DURATION")]
     pub keep_addresses: Duration,
 
+    /// How long the `Idempotency-Key` of a command is remembered
+    #[arg(long, env = "ROSTER_KEEP_KEYS", default_value = "24h", value_parser = crate::identity::parse_duration, value_name = "DURATION")]
+    pub keep_keys: Duration,
+
     /// How long open requests may take when the server is told to stop
     #[arg(long, env = "ROSTER_DRAIN", default_value = "10s", value_parser = crate::identity::parse_duration, value_name = "DURATION")]
     pub drain: Duration,

@@ -17,11 +17,13 @@ pub mod organizations;
 pub mod ownership;
 pub mod page;
 
+use axum::http::header::ETAG;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use domain::Position;
+use journal::Outcome;
 use utoipa_axum::router::OpenApiRouter;
 
+use crate::extract::terms::tag;
 use crate::roster::Roster;
 
 /// What is noted as the door these commands came through.
@@ -40,8 +42,15 @@ pub fn router() -> OpenApiRouter<Roster> {
         .merge(history::router())
 }
 
-/// An answer to a command, with the position lists must have reached to show it.
-fn done(status: StatusCode, position: Position, body: impl IntoResponse) -> Response {
-    let position = HeaderValue::from(position);
-    (status, [(HeaderName::from_static("roster-position"), position)], body).into_response()
+/// An answer to a command: with the position lists must have reached to show it, the organization's version after it, and whether it
+/// was carried out before.
+fn done(status: StatusCode, outcome: &Outcome, body: impl IntoResponse) -> Response {
+    let mut response = (status, body).into_response();
+    let headers = response.headers_mut();
+    headers.insert(HeaderName::from_static("roster-position"), HeaderValue::from(outcome.position));
+    headers.extend(HeaderValue::from_str(&tag(outcome.sequence)).map(|tag| (ETAG, tag)));
+    if outcome.replayed {
+        headers.insert(HeaderName::from_static("idempotency-replayed"), HeaderValue::from_static("true"));
+    }
+    response
 }

@@ -75,7 +75,7 @@ where
         if parts.method.is_safe() {
             return Ok(Self { parts, body: None });
         }
-        let json = json_of(&parts, &body(Request::from_parts(parts.clone(), sent)).await?)?;
+        let json = json_of(&parts, &body(sent).await?)?;
         from_a_page_of_ours(&parts, &Roster::from_ref(state).trusted_origins)?;
         Ok(Self { parts, body: json })
     }

@@ -8,6 +8,7 @@ use axum::http::header::CONTENT_TYPE;
 use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
 
+use super::terms::Terms;
 use crate::problem::Problem;
 
 /// The largest body taken, in bytes.
@@ -20,8 +21,8 @@ const SWALLOWED: u64 = 1024 * 1024;
 /// How long a body may take to arrive.
 const BODY_WITHIN: Duration = Duration::from_secs(10);
 
-/// A JSON object of this shape. Unknown fields are tolerated.
-pub struct Json<T>(pub T);
+/// A JSON object of this shape, and on what terms it was sent. Unknown fields are tolerated.
+pub struct Json<T>(pub T, pub Terms);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     type Rejection = Problem;
@@ -30,19 +31,22 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
         if !is_json(&request) {
             return Err(Problem::new("unsupported-media-type", "Send the body as application/json."));
         }
-        let bytes = body(request).await?;
-        parse(&bytes).map(Self)
+        let (parts, sent) = request.into_parts();
+        let bytes = body(sent).await?;
+        Ok(Self(parse(&bytes)?, Terms::of(&parts, &bytes)?))
     }
 }
 
-/// Nothing is expected in the body; what is there is bounded and ignored.
-pub struct NoBody;
+/// Nothing is expected in the body; what is there is bounded and ignored. On what terms it was sent.
+pub struct NoBody(pub Terms);
 
 impl<S: Send + Sync> FromRequest<S> for NoBody {
     type Rejection = Problem;
 
     async fn from_request(request: Request<Body>, _state: &S) -> Result<Self, Problem> {
-        body(request).await.map(|_| Self)
+        let (parts, sent) = request.into_parts();
+        body(sent).await?;
+        Terms::of(&parts, &[]).map(Self)
     }
 }
 
@@ -53,8 +57,7 @@ fn is_json(request: &Request<Body>) -> bool {
 }
 
 /// The body, bounded in size and time.
-pub async fn body(request: Request<Body>) -> Result<Vec<u8>, Problem> {
-    let body = request.into_body();
+pub async fn body(body: Body) -> Result<Vec<u8>, Problem> {
     let too_large = || Problem::new("payload-too-large", "The body may have 64 KiB at most.");
     if body.size_hint().lower() > SWALLOWED {
         return Err(too_large());
