@@ -36,7 +36,7 @@ use crate::roster::head::Head;
 /// The longest a read waits for the views to reach `Roster-Min-Position`.
 const WAIT_FOR_VIEWS: Duration = Duration::from_secs(2);
 
-/// The longest that pages wait for the views to reach the journal's head.
+/// The longest that pages and better-auth's reads wait for the views to reach the journal's head.
 const WAIT_FOR_HEAD: Duration = Duration::from_millis(500);
 
 /// The parts, put together once and shared by every request.
@@ -158,7 +158,7 @@ impl Roster {
     }
 
     /// A member in what was read of them; somebody who is there by another tenure is another member.
-    async fn details(
+    pub async fn details(
         &self,
         excerpt: Option<Excerpt>,
         user: UserId,
@@ -246,8 +246,8 @@ impl Roster {
         Ok(self.views.as_ref())
     }
 
-    /// The lists as far as the journal was when this was asked, if they get there in half a second, else as they are: for pages,
-    /// on which people look for what they have just done. Also says whether they got there.
+    /// The lists as far as the journal was when this was asked, if they get there in half a second, else as they are: for pages
+    /// and better-auth's client, in which people look for what they have just done. Also says whether they got there.
     pub async fn views_of_now(&self, name: ProjectionName) -> Result<(&dyn Views, bool), Problem> {
         let views = self.views_at(name, None).await?;
         let head = self.head.read(&self.journal).await?;

@@ -69,6 +69,7 @@ must-not-contain-control-characters-or-text-direction-controls = لا يُسمح
 must-be-1-to-100-characters = يجب إدخال 1 إلى 100 حرف
 must-be-joined-at-or-joined-at = يجب إدخال ⁦joined_at⁩ أو ⁦-joined_at⁩
 must-be-entity-tags-in-quotes = يجب أن يتكوّن من وسوم كيانات بين علامات اقتباس
+must-be-a-known-permission = يجب أن تكون صلاحية معروفة
 must-be-given-once = يجب إدخال القيمة مرة واحدة فقط
 must-be-a-whole-number = يجب إدخال عدد صحيح
 is-missing = القيمة مفقودة

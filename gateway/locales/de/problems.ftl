@@ -69,6 +69,7 @@ must-not-contain-control-characters-or-text-direction-controls = darf keine Steu
 must-be-1-to-100-characters = muss aus 1 bis 100 Zeichen bestehen
 must-be-joined-at-or-joined-at = muss joined_at oder -joined_at sein
 must-be-entity-tags-in-quotes = muss aus Entity-Tags in Anführungszeichen bestehen
+must-be-a-known-permission = muss eine bekannte Berechtigung sein
 must-be-given-once = muss genau einmal angegeben werden
 must-be-a-whole-number = muss eine ganze Zahl sein
 is-missing = fehlt

@@ -71,6 +71,7 @@ must-not-contain-control-characters-or-text-direction-controls = must not contai
 must-be-1-to-100-characters = must be 1 to 100 characters
 must-be-joined-at-or-joined-at = must be joined_at or -joined_at
 must-be-entity-tags-in-quotes = must be entity tags in quotes
+must-be-a-known-permission = must be a known permission
 must-be-given-once = must be given once
 must-be-a-whole-number = must be a whole number
 is-missing = is missing

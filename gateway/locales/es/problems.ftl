@@ -69,6 +69,7 @@ must-not-contain-control-characters-or-text-direction-controls = no debe contene
 must-be-1-to-100-characters = debe tener de 1 a 100 caracteres
 must-be-joined-at-or-joined-at = debe ser joined_at o -joined_at
 must-be-entity-tags-in-quotes = debe consistir en etiquetas de entidad entre comillas
+must-be-a-known-permission = debe ser un permiso conocido
 must-be-given-once = debe indicarse una sola vez
 must-be-a-whole-number = debe ser un número entero
 is-missing = falta este valor

@@ -69,6 +69,7 @@ must-not-contain-control-characters-or-text-direction-controls = ne doit pas con
 must-be-1-to-100-characters = doit comporter de 1 à 100 caractères
 must-be-joined-at-or-joined-at = doit être joined_at ou -joined_at
 must-be-entity-tags-in-quotes = doit être composé d’entity tags entre guillemets
+must-be-a-known-permission = doit être une autorisation connue
 must-be-given-once = doit figurer une seule fois
 must-be-a-whole-number = doit être un nombre entier
 is-missing = valeur manquante

@@ -69,6 +69,7 @@ must-not-contain-control-characters-or-text-direction-controls = 制御文字や
 must-be-1-to-100-characters = 1～100文字で指定してください
 must-be-joined-at-or-joined-at = joined_atまたは-joined_atを指定してください
 must-be-entity-tags-in-quotes = 引用符で囲んだエンティティタグで指定してください
+must-be-a-known-permission = 既知の権限を指定してください
 must-be-given-once = 1回だけ指定してください
 must-be-a-whole-number = 整数を指定してください
 is-missing = 指定されていません

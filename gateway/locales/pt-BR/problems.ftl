@@ -69,6 +69,7 @@ must-not-contain-control-characters-or-text-direction-controls = não deve conte
 must-be-1-to-100-characters = deve ter de 1 a 100 caracteres
 must-be-joined-at-or-joined-at = deve ser joined_at ou -joined_at
 must-be-entity-tags-in-quotes = deve consistir em entity tags entre aspas
+must-be-a-known-permission = deve ser uma permissão conhecida
 must-be-given-once = deve ser informado uma única vez
 must-be-a-whole-number = deve ser um número inteiro
 is-missing = valor ausente

@@ -69,6 +69,7 @@ must-not-contain-control-characters-or-text-direction-controls = 不得包含控
 must-be-1-to-100-characters = 必须是 1 至 100 个字符
 must-be-joined-at-or-joined-at = 必须是 joined_at 或 -joined_at
 must-be-entity-tags-in-quotes = 必须是带引号的实体标签
+must-be-a-known-permission = 必须是已知的权限
 must-be-given-once = 只能提供一次
 must-be-a-whole-number = 必须是整数
 is-missing = 缺失
