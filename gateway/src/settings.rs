@@ -75,8 +75,8 @@ pub struct Serve {
     pub sign_in_url: Option<String>,
 
     /// Other origins whose pages may call `/api/auth` with a person's cookie, separated by commas
-    #[arg(long, env = "ROSTER_TRUSTED_ORIGINS", default_value = "", value_name = "https://…")]
-    pub trusted_origins: TrustedOrigins,
+    #[arg(long, env = "ROSTER_TRUSTED_ORIGINS", value_name = "https://…")]
+    pub trusted_origins: Option<TrustedOrigins>,
 
     /// Allow the development identity when not listening on loopback
     #[arg(long, env = "ROSTER_DEV_IDENTITY", value_enum, default_value_t = Switch::Off, value_name = "on|off")]

@@ -46,14 +46,17 @@ async fn invite(
     Json(body, terms): Json<Inviting>,
 ) -> Result<Response, Problem> {
     let Inviting { email, role } = body;
-    let (id, valid_for) = (InvitationId(Uuid::now_v7()), roster.invitation_validity);
-    let command = OrganizationCommand::InviteMember { invitation_id: id, email: email.clone(), role, valid_for };
+    let (invitation_id, valid_for) = (InvitationId(Uuid::now_v7()), roster.invitation_validity);
+    let command = OrganizationCommand::InviteMember { invitation_id, email: email.clone(), role, valid_for };
     let outcome = roster.ask_on(terms, &caller, org, command, VIA).await?;
     let invited = outcome.events.iter().find_map(|recorded| match &recorded.event {
-        OrganizationEvent::MemberInvited { expires_at, invited_by, .. } => Some((*expires_at, invited_by.clone())),
+        // Its own id: asked again under the same key, it is the first one's.
+        OrganizationEvent::MemberInvited { invitation_id, expires_at, invited_by, .. } => {
+            Some((*invitation_id, *expires_at, invited_by.clone()))
+        }
         _ => None,
     });
-    let (expires_at, invited_by) =
+    let (id, expires_at, invited_by) =
         invited.ok_or_else(|| Problem::internal("an invitation was recorded without its event"))?;
     let (organization_id, status) = (outcome.organization, StatusBody::Pending);
     let body = InvitationBody { id, organization_id, email: Some(email), role, status, expires_at, invited_by };

@@ -52,7 +52,7 @@ async fn found(
     // All there is to know of it was just recorded.
     let summary = Excerpt::from(&outcome).summary();
     let body = OrganizationBody::from(summary.ok_or_else(|| Problem::internal("founding was recorded in part"))?);
-    let location = [(header::LOCATION, format!("/v1/organizations/{id}"))];
+    let location = [(header::LOCATION, format!("/v1/organizations/{}", outcome.organization))];
     Ok(done(StatusCode::CREATED, &outcome, (location, axum::Json(body))))
 }
 
