@@ -157,6 +157,11 @@ impl Problem {
         &self.detail
     }
 
+    /// The same as whoever asked reads it.
+    pub fn in_spoken_language(self) -> Self {
+        self.in_language(Language::spoken())
+    }
+
     /// The same as this language says it. What only programs are told, as where JSON is broken, stays English.
     pub fn in_language(mut self, language: Language) -> Self {
         if language == Language::English {
@@ -179,7 +184,7 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let said = self.clone().in_language(Language::spoken());
+        let said = self.clone().in_spoken_language();
         let mut response = (self.status(), axum::Json(&said)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));

@@ -3,11 +3,13 @@
 //! - [`organizations`]: found, list, read, change, delete
 //! - [`members`], [`leave`], [`ownership`]: who belongs
 //! - [`invitations`]: an organization's; [`invited`]: the caller's own
+//! - [`bulk`]: many invitations or removals in one call
 //! - [`access`]: the membership check; [`history`]: what happened
 //! - [`bodies`]: the JSON of all answers; [`page`]: cursors
 
 pub mod access;
 pub mod bodies;
+pub mod bulk;
 pub mod history;
 pub mod invitations;
 pub mod invited;
@@ -37,6 +39,7 @@ pub fn router() -> OpenApiRouter<Roster> {
         .merge(leave::router())
         .merge(ownership::router())
         .merge(invitations::router())
+        .merge(bulk::router())
         .merge(invited::router())
         .merge(access::router())
         .merge(history::router())

@@ -14,6 +14,9 @@ use crate::problem::Problem;
 /// The largest body taken, in bytes.
 pub const LARGEST_BODY: usize = 64 * 1024;
 
+/// The largest body of calls that do many things, in bytes.
+const LARGEST_OF_MANY: usize = 512 * 1024;
+
 /// A body up to this size is read to its end, if only to be thrown away: a client hung up on in the middle of sending
 /// often sees a broken connection instead of the answer.
 const SWALLOWED: u64 = 1024 * 1024;
@@ -33,6 +36,22 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
         }
         let (parts, sent) = request.into_parts();
         let bytes = body(sent).await?;
+        Ok(Self(parse(&bytes)?, Terms::of(&parts, &bytes)?))
+    }
+}
+
+/// The same for calls that do many things: their bodies may be larger.
+pub struct Many<T>(pub T, pub Terms);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Many<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request<Body>, _state: &S) -> Result<Self, Problem> {
+        if !is_json(&request) {
+            return Err(Problem::new("unsupported-media-type", "Send the body as application/json."));
+        }
+        let (parts, sent) = request.into_parts();
+        let bytes = bounded(sent, LARGEST_OF_MANY, "The body may have 512 KiB at most.").await?;
         Ok(Self(parse(&bytes)?, Terms::of(&parts, &bytes)?))
     }
 }
@@ -58,11 +77,15 @@ fn is_json(request: &Request<Body>) -> bool {
 
 /// The body, bounded in size and time.
 pub async fn body(body: Body) -> Result<Vec<u8>, Problem> {
-    let too_large = || Problem::new("payload-too-large", "The body may have 64 KiB at most.");
+    bounded(body, LARGEST_BODY, "The body may have 64 KiB at most.").await
+}
+
+async fn bounded(body: Body, largest: usize, otherwise: &'static str) -> Result<Vec<u8>, Problem> {
+    let too_large = || Problem::new("payload-too-large", otherwise);
     if body.size_hint().lower() > SWALLOWED {
         return Err(too_large());
     }
-    match tokio::time::timeout(BODY_WITHIN, read(body)).await {
+    match tokio::time::timeout(BODY_WITHIN, read(body, largest)).await {
         Ok(Ok(Some(bytes))) => Ok(bytes),
         Ok(Ok(None)) => Err(too_large()),
         Ok(Err(_)) => Err(Problem::invalid("", "The body could not be read.")),
@@ -71,7 +94,7 @@ pub async fn body(body: Body) -> Result<Vec<u8>, Problem> {
 }
 
 /// The body; `None` if it is larger than is taken.
-async fn read(mut body: Body) -> Result<Option<Vec<u8>>, axum::Error> {
+async fn read(mut body: Body, largest: usize) -> Result<Option<Vec<u8>>, axum::Error> {
     let (mut bytes, mut size) = (Vec::new(), 0);
     while let Some(frame) = body.frame().await.transpose()? {
         let data = frame.into_data().unwrap_or_default();
@@ -79,11 +102,11 @@ async fn read(mut body: Body) -> Result<Option<Vec<u8>>, axum::Error> {
         if size > SWALLOWED {
             break;
         }
-        if size <= LARGEST_BODY as u64 {
+        if size <= largest as u64 {
             bytes.extend_from_slice(&data);
         }
     }
-    Ok((size <= LARGEST_BODY as u64).then_some(bytes))
+    Ok((size <= largest as u64).then_some(bytes))
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {

@@ -50,6 +50,23 @@ impl Terms {
     }
 }
 
+impl Terms {
+    /// Whether they name a version.
+    pub fn is_for_a_version(&self) -> bool {
+        self.expected.is_some()
+    }
+
+    /// The terms of one row of many that came under one key.
+    pub fn of_row(&self, n: usize) -> Self {
+        let key = self.key.as_ref().map(|Keyed { key, fingerprint }| Keyed {
+            // No header holds a line break: no other request's key is spelled so.
+            key: format!("{key}\n{n}"),
+            fingerprint: *fingerprint,
+        });
+        Self { key, expected: self.expected.clone() }
+    }
+}
+
 /// Half of a SHA-256 over these parts, each with its length before it.
 fn fingerprint<'p>(parts: impl Iterator<Item = &'p [u8]>) -> Uuid {
     let mut digest = Context::new(&SHA256);

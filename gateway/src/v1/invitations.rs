@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::{EmailAddress, InvitationId, OrganizationCommand, OrganizationEvent, Permission, Role};
+use domain::{EmailAddress, InvitationId, OrganizationCommand, Permission, Role};
 use projections::{InvitationsQuery, ProjectionName};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::bodies::{InvitationBody, StatusBody};
+use super::bodies::InvitationBody;
 use super::{VIA, done, page};
 use crate::caller::{Caller, MinPosition};
 use crate::extract::{Invited, Json, NoBody, Org, Query, text};
@@ -49,17 +49,8 @@ async fn invite(
     let (invitation_id, valid_for) = (InvitationId(Uuid::now_v7()), roster.invitation_validity);
     let command = OrganizationCommand::InviteMember { invitation_id, email: email.clone(), role, valid_for };
     let outcome = roster.ask_on(terms, &caller, org, command, VIA).await?;
-    let invited = outcome.events.iter().find_map(|recorded| match &recorded.event {
-        // Its own id: asked again under the same key, it is the first one's.
-        OrganizationEvent::MemberInvited { invitation_id, expires_at, invited_by, .. } => {
-            Some((*invitation_id, *expires_at, invited_by.clone()))
-        }
-        _ => None,
-    });
-    let (id, expires_at, invited_by) =
-        invited.ok_or_else(|| Problem::internal("an invitation was recorded without its event"))?;
-    let (organization_id, status) = (outcome.organization, StatusBody::Pending);
-    let body = InvitationBody { id, organization_id, email: Some(email), role, status, expires_at, invited_by };
+    let body = InvitationBody::sent(&outcome, &email)
+        .ok_or_else(|| Problem::internal("an invitation was recorded without its event"))?;
     Ok(done(StatusCode::CREATED, &outcome, axum::Json(body)))
 }
 

@@ -2,9 +2,11 @@
 //! is followed.
 //!
 //! - [`keys`]: `Idempotency-Key`; [`crash`]: when the server dies over it
+//! - [`bulk`]: many at once, under one key
 //! - [`versions`]: `ETag`, `If-Match`, `If-None-Match`
 //! - [`names`]: `X-Request-Id` and `traceparent`, in answers, logs and events; `Roster-Actor`
 
+mod bulk;
 mod crash;
 mod keys;
 mod names;
