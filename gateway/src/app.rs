@@ -8,37 +8,23 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
-use utoipa::OpenApi;
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{self, RefOr};
-use utoipa_axum::router::OpenApiRouter;
 
 use crate::problem::Problem;
 use crate::roster::Roster;
 use crate::same_site::SameSite;
-use crate::{better_auth, health, pages, telemetry, v1};
-
-/// The contract's head; paths and bodies come from the handlers.
-#[derive(OpenApi)]
-#[openapi(
-    info(title = "Roster", description = "Who belongs to which organization, since when, and by whose act."),
-    security(("bearer" = []))
-)]
-struct Contract;
+use crate::{better_auth, contract, health, pages, telemetry};
 
 /// Everything Roster answers.
 pub fn router(roster: Roster, metrics: PrometheusHandle) -> Router {
-    let (routes, mut contract) =
-        OpenApiRouter::with_openapi(Contract::openapi()).merge(v1::router()).merge(health::router()).split_for_parts();
-    let bearer = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build());
-    contract.components.get_or_insert_default().add_security_scheme("bearer", bearer);
-    describe(&mut contract);
+    let (routes, contract) = contract::routes().split_for_parts();
+    let contract = contract::completed(&contract);
 
     let (print, pages) = (roster.clone(), pages::router(roster.clone()));
     let better_auth = better_auth::router(roster.clone());
     routes
         .with_state(roster)
         .route("/openapi.json", get(move || std::future::ready(Json(contract))))
+        .merge(contract::page())
         .merge(pages)
         .merge(better_auth)
         .route("/metrics", get(move || std::future::ready(health::metrics(&print, &metrics))))
@@ -64,17 +50,4 @@ pub fn router(roster: Roster, metrics: PrometheusHandle) -> Router {
                 }))
                 .layer_fn(SameSite::new),
         )
-}
-
-/// OpenAPI wants every response described; what these have to say beside their status is in their bodies.
-fn describe(contract: &mut openapi::OpenApi) {
-    let paths = contract.paths.paths.values_mut();
-    let operations =
-        paths.flat_map(|path| [&mut path.get, &mut path.post, &mut path.patch, &mut path.delete]).flatten();
-    for (status, response) in operations.flat_map(|operation| &mut operation.responses.responses) {
-        if let RefOr::T(response) = response {
-            let described = if status.starts_with('2') { "As asked." } else { "A problem; its `code` says which." };
-            described.clone_into(&mut response.description);
-        }
-    }
 }

@@ -10,6 +10,7 @@
 //! - [`server`]: the accept loop; [`app`]: all routes in their layers; [`door`]: what is answered while the database is away
 //! - [`identity`]: whose tokens count; [`caller`]: who is asking; [`known`]: what is kept of people
 //! - [`extract`], [`problem`]: what comes in, and what is answered when it fails
+//! - [`contract`]: the REST dialect as OpenAPI
 //! - [`v1`]: the REST dialect; [`better_auth`]: the wire of better-auth's organization client; [`pages`]: for people
 //! - [`same_site`], [`origins`]: whose pages may use a cookie; [`cookies`], [`language`], [`live`]: what pages stand on
 //! - [`health`], [`telemetry`]: how it is doing; [`correlation`]: what a request is called; [`probe`]: asks another process
@@ -19,6 +20,7 @@ pub mod app;
 pub mod better_auth;
 pub mod caller;
 pub mod cli;
+pub mod contract;
 pub mod cookies;
 pub mod correlation;
 pub mod demo;

@@ -96,6 +96,33 @@ impl Problem {
         }
     }
 
+    /// Every code.
+    pub fn codes() -> impl Iterator<Item = &'static str> {
+        TABLE.iter().map(|(code, ..)| *code)
+    }
+
+    /// A failure with this code as it is commonly told: for the contract.
+    pub fn example(code: &'static str) -> Self {
+        match (Refusal::ALL.into_iter().find(|refusal| refusal.code() == code), code) {
+            (Some(refusal), _) => refusal.into(),
+            (None, "invalid-request") => Self::invalid("/limit", "must be a whole number from 1 to 200"),
+            (None, "unauthenticated") => Self::unauthenticated("The token is not valid here, or has expired."),
+            (None, "not-a-member") => Self::new(code, "This person is not a member of this organization."),
+            (None, "request-timeout") => Self::new(code, "The body did not arrive in time."),
+            (None, "version-conflict") => AskError::VersionConflict.into(),
+            (None, "idempotency-key-reused") => AskError::OtherAsked.into(),
+            (None, "payload-too-large") => Self::new(code, "The body may have 64 KiB at most."),
+            (None, "unsupported-media-type") => Self::new(code, "Send the body as application/json."),
+            (None, "unavailable") => {
+                Self::unavailable("Memberships can't be read or changed just now. Try again in a moment.")
+            }
+            (None, code) => {
+                let title = Self::new(code, "").title;
+                Self::new(code, format!("{title}."))
+            }
+        }
+    }
+
     /// 400 with one mistake and where it is.
     pub fn invalid(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
         let (pointer, detail) = (pointer.into(), detail.into());

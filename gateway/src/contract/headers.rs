@@ -1,0 +1,112 @@
+//! What is sent and answered beside bodies.
+
+use serde_json::{Value, json};
+
+use super::failures::{Kind, of};
+
+/// Headers that callers may send, by the name they are referred to.
+pub fn parameters() -> Value {
+    let header = |name: &str, says: &str, schema: Value, example: Value| json!({ "name": name, "in": "header", "description": says, "schema": schema, "example": example });
+    json!({
+        "IdempotencyKey": header(
+            "Idempotency-Key",
+            "Sent again with the same key and body, the command is done once and has the same answer.",
+            json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$" }),
+            json!("8f14e45f-ceea-467f-a9e6-1b0a2e4f7c11"),
+        ),
+        "IfMatch": header(
+            "If-Match",
+            "The version (`ETag`) that the command was decided on; on another one it is refused.",
+            json!({ "type": "string", "pattern": "^\"[0-9]{1,15}\"$" }),
+            json!("\"7\""),
+        ),
+        "IfNoneMatch": header(
+            "If-None-Match",
+            "The version (`ETag`) that the reader has already.",
+            json!({ "type": "string", "pattern": "^\"[0-9]{1,15}\"$" }),
+            json!("\"7\""),
+        ),
+        "RosterMinPosition": header(
+            "Roster-Min-Position",
+            "How far the list must be before it is read: the `Roster-Position` of a command's answer. Waits two seconds at most.",
+            json!({ "type": "integer", "minimum": 0, "maximum": 9_007_199_254_740_991_u64 }),
+            json!(42),
+        ),
+        "RosterActor": header(
+            "Roster-Actor",
+            "The person a backend acts for; needs the scope `roster:act-as`.",
+            json!({ "type": "string", "minLength": 1, "maxLength": 255 }),
+            json!("ben"),
+        ),
+        "RequestId": header(
+            "X-Request-Id",
+            "What the request is called. Comes back, stands in the log, and is noted with what is recorded.",
+            json!({ "type": "string" }),
+            json!("order-17"),
+        ),
+        "Traceparent": header(
+            "traceparent",
+            "W3C Trace Context, carried along likewise.",
+            json!({ "type": "string" }),
+            json!("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
+        )
+    })
+}
+
+/// Headers of answers, by the name they are referred to.
+pub fn headers() -> Value {
+    let header = |says: &str, schema: Value| json!({ "description": says, "schema": schema });
+    json!({
+        "ETag": header("The organization's version: its sequence.", json!({ "type": "string" })),
+        "RosterPosition": header("Where lists must be to show it.", json!({ "type": "integer", "minimum": 0 })),
+        "IdempotencyReplayed": header("Whether it was done before, under the same key.", json!({ "type": "string", "enum": ["true"] })),
+        "RequestId": header("What the request is called.", json!({ "type": "string" })),
+        "RetryAfter": header("Seconds after which to try again.", json!({ "type": "integer", "minimum": 1 }))
+    })
+}
+
+/// Which of them an operation takes and answers with.
+pub fn tell(id: &str, method: &str, operation: &mut Value) {
+    let kind = of(id).map(|(kind, _)| kind);
+    let (mut taken, mut answered) = (Vec::new(), vec![("X-Request-Id", "RequestId")]);
+    match kind {
+        Some(Kind::Command) => {
+            taken.extend(["IdempotencyKey"]);
+            if !id.ends_with("_many") {
+                taken.push("IfMatch");
+            }
+            answered.extend([("Roster-Position", "RosterPosition"), ("Idempotency-Replayed", "IdempotencyReplayed")]);
+            answered.push(("ETag", "ETag"));
+        }
+        Some(Kind::Read) if id == "read_organization" => {
+            taken.push("IfNoneMatch");
+            answered.push(("ETag", "ETag"));
+        }
+        Some(Kind::Read) if id.starts_with("list_") && id != "list_own_invitations" => taken.push("RosterMinPosition"),
+        _ => {}
+    }
+    if matches!(kind, Some(Kind::Read | Kind::Command)) {
+        taken.extend(["RosterActor", "RequestId", "Traceparent"]);
+    }
+    if !taken.is_empty() {
+        let references = taken.into_iter().map(|name| json!({ "$ref": format!("#/components/parameters/{name}") }));
+        match operation["parameters"].as_array_mut() {
+            Some(parameters) => parameters.extend(references),
+            None => operation["parameters"] = references.collect(),
+        }
+    }
+    let Some(responses) = operation["responses"].as_object_mut() else { return };
+    if id == "read_organization" && method == "get" {
+        responses.insert("304".into(), json!({ "description": "The reader has it already." }));
+    }
+    for (status, response) in responses {
+        let of_success = if status.starts_with('2') || status == "304" { answered.as_slice() } else { &answered[..1] };
+        let mut all: Vec<(&str, &str)> = of_success.to_vec();
+        if status == "503" || status == "429" {
+            all.push(("Retry-After", "RetryAfter"));
+        }
+        for (name, reference) in all {
+            response["headers"][name] = json!({ "$ref": format!("#/components/headers/{reference}") });
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! What values must look like, where their types in the code are checked by hand and tell OpenAPI no more than that they are texts.
+
+use serde_json::{Value, json};
+
+/// Refines schemas and parameters by the names of their fields: a name means the same wherever it stands.
+pub fn refine(contract: &mut Value) {
+    if let Some(schemas) = contract["components"]["schemas"].as_object_mut() {
+        for (schema, value) in schemas.iter_mut() {
+            let asked = matches!(
+                schema.as_str(),
+                "Founding"
+                    | "Changes"
+                    | "Inviting"
+                    | "NewRole"
+                    | "NewOwner"
+                    | "Wanted"
+                    | "ManyInvitations"
+                    | "ManyRemovals"
+            );
+            fields(value, asked);
+        }
+    }
+    super::for_each_operation(contract, |_, _, operation| {
+        for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
+            let name = parameter["name"].as_str().unwrap_or_default().to_owned();
+            if let Some(shape) = parameter_shape(&name) {
+                parameter["schema"] = shape;
+            }
+        }
+    });
+}
+
+fn fields(schema: &mut Value, asked: bool) {
+    for (name, field) in schema["properties"].as_object_mut().into_iter().flatten() {
+        let Some(shape) = (if asked { asked_shape(name) } else { told_shape(name) }) else { continue };
+        let nullable = field["type"].as_array().is_some_and(|types| types.contains(&json!("null")));
+        let description = field.get("description").cloned();
+        *field = shape;
+        if nullable {
+            field["type"] = json!([field["type"], "null"]);
+        }
+        if let Some(description) = description {
+            field["description"] = description;
+        }
+    }
+}
+
+/// What callers send.
+fn asked_shape(name: &str) -> Option<Value> {
+    Some(match name {
+        // Not blank, and without what does not show or turns the direction of text.
+        "name" => json!({
+            "type": "string", "minLength": 1, "maxLength": 100,
+            "pattern": "^[^\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200a\\u2028-\\u202f\\u205f\\u2066-\\u2069\\u3000][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$"
+        }),
+        "slug" => json!({ "type": "string", "minLength": 2, "maxLength": 48, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" }),
+        "logo" => json!({ "type": "string", "minLength": 1, "maxLength": 2048, "pattern": "^[!-~]+$" }),
+        "metadata" => json!({ "type": "object" }),
+        "email" => json!({ "type": "string", "format": "email", "maxLength": 254 }),
+        "role" => json!({ "type": "string", "enum": ["admin", "member"] }),
+        "invitations" => json!({
+            "type": "array", "minItems": 1, "maxItems": 1000, "items": { "$ref": "#/components/schemas/Wanted" }
+        }),
+        "member_ids" => json!({
+            "type": "array", "minItems": 1, "maxItems": 1000, "items": { "type": "string", "format": "uuid" }
+        }),
+        _ => return None,
+    })
+}
+
+/// What is answered.
+fn told_shape(name: &str) -> Option<Value> {
+    Some(match name {
+        "role" => json!({ "type": "string", "enum": ["owner", "admin", "member"] }),
+        "kind" => json!({ "type": "string", "enum": ["organization", "onboarding"] }),
+        _ => return None,
+    })
+}
+
+fn parameter_shape(name: &str) -> Option<Value> {
+    Some(match name {
+        "limit" => json!({ "type": "integer", "minimum": 1, "maximum": 200 }),
+        "after" => json!({ "type": "integer", "minimum": 0, "maximum": 9_007_199_254_740_991_u64 }),
+        "role" => json!({ "type": "string", "enum": ["owner", "admin", "member"] }),
+        "sort" => json!({ "type": "string", "enum": ["joined_at", "-joined_at"] }),
+        "search" => json!({ "type": "string", "maxLength": 100 }),
+        "user_id" => json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" }),
+        _ => return None,
+    })
+}
