@@ -8,6 +8,6 @@ mod body;
 mod path;
 mod query;
 
-pub use body::{Json, NoBody, body, present, text};
+pub use body::{Json, LARGEST_LIST, NoBody, body, present, text};
 pub use path::{Invited, Member, Org};
 pub use query::Query;

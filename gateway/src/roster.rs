@@ -27,6 +27,7 @@ use crate::caller::Caller;
 use crate::identity::{SignIn, Verifier};
 use crate::known::Known;
 use crate::live::Live;
+use crate::original::Original;
 use crate::origins::TrustedOrigins;
 use crate::problem::Problem;
 use crate::projecting::Lists;
@@ -63,6 +64,8 @@ pub struct Roster {
     pub sign_in: Arc<SignIn>,
     /// Whose pages may use a person's cookie, beside our own.
     pub trusted_origins: Arc<TrustedOrigins>,
+    /// Where the check at the proxy reads the address it is asked about.
+    pub original: Arc<Original>,
 }
 
 /// A member as answers show them.

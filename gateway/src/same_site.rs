@@ -11,9 +11,9 @@ use axum::response::{IntoResponse, Response};
 use tower::{Layer, Service};
 use tower_http::csrf::{Csrf, CsrfLayer, ProtectionError};
 
-use crate::better_auth;
 use crate::pages::shield::shield;
 use crate::problem::Problem;
+use crate::{better_auth, v1};
 
 type Refuse = fn(ProtectionError) -> Response;
 
@@ -44,8 +44,9 @@ where
     }
 
     fn call(&mut self, mut request: Request) -> Self::Future {
-        // better-auth's wire has a rule of its own, which is no weaker, and answers of its own.
-        let has_its_own = request.uri().path().starts_with(better_auth::BASE);
+        // better-auth's wire has a rule of its own, which is no weaker, and answers of its own. The check at the proxy changes nothing.
+        let path = request.uri().path();
+        let has_its_own = path.starts_with(better_auth::BASE) || v1::authorize::is_asked(path);
         if (has_its_own || request.headers().contains_key(AUTHORIZATION)) && !request.method().is_safe() {
             let site = request.headers_mut().entry("sec-fetch-site").or_insert(HeaderValue::from_static("none"));
             // As if it had been typed into the browser: by whoever has the token, from wherever.

@@ -3,10 +3,13 @@
 //! - [`organizations`]: found, list, read, change, delete
 //! - [`members`], [`leave`], [`ownership`]: who belongs
 //! - [`invitations`]: an organization's; [`invited`]: the caller's own
-//! - [`access`]: the membership check; [`history`]: what happened
+//! - [`access`]: the membership check; [`batch`]: many of them; [`authorize`]: asked by a proxy; [`permissions`]: what roles may do
+//! - [`history`]: what happened
 //! - [`bodies`]: the JSON of all answers; [`page`]: cursors
 
 pub mod access;
+pub mod authorize;
+pub mod batch;
 pub mod bodies;
 pub mod history;
 pub mod invitations;
@@ -16,6 +19,7 @@ pub mod members;
 pub mod organizations;
 pub mod ownership;
 pub mod page;
+pub mod permissions;
 
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -37,6 +41,9 @@ pub fn router() -> OpenApiRouter<Roster> {
         .merge(invitations::router())
         .merge(invited::router())
         .merge(access::router())
+        .merge(batch::router())
+        .merge(authorize::router())
+        .merge(permissions::router())
         .merge(history::router())
 }
 

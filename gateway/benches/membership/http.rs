@@ -6,11 +6,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
+use axum::http::HeaderName;
 use chrono::TimeDelta;
 use domain::{OrganizationId, UserId};
 use gateway::identity::{DevKey, Identity, TokenRequest};
 use gateway::known::Known;
 use gateway::live::Live;
+use gateway::original::Original;
 use gateway::roster::Roster;
 use gateway::server::{self, Limits};
 use gateway::{app, telemetry, wiring};
@@ -127,6 +129,10 @@ async fn serve(journal: &Journal, key: DevKey) -> SocketAddr {
         lists,
         sign_in: Arc::new(identity.sign_in(None)),
         trusted_origins: Arc::default(),
+        original: Arc::new(Original {
+            header: HeaderName::from_static("x-original-uri"),
+            pattern: "/app/{slug}/…".parse().unwrap(),
+        }),
         live: Live::new(journal.clone(), CancellationToken::new(), 0),
         verifier: identity.verifier,
         known: Known::start(journal.clone()),

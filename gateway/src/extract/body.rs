@@ -20,17 +20,20 @@ const SWALLOWED: u64 = 1024 * 1024;
 /// How long a body may take to arrive.
 const BODY_WITHIN: Duration = Duration::from_secs(10);
 
-/// A JSON object of this shape. Unknown fields are tolerated.
-pub struct Json<T>(pub T);
+/// The same for what lists as much as one call may ask, in bytes.
+pub const LARGEST_LIST: usize = 1024 * 1024;
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
+/// A JSON object of this shape. Unknown fields are tolerated.
+pub struct Json<T, const LARGEST: usize = LARGEST_BODY>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned, const LARGEST: usize> FromRequest<S> for Json<T, LARGEST> {
     type Rejection = Problem;
 
     async fn from_request(request: Request<Body>, _state: &S) -> Result<Self, Problem> {
         if !is_json(&request) {
             return Err(Problem::new("unsupported-media-type", "Send the body as application/json."));
         }
-        let bytes = body(request).await?;
+        let bytes = body_up_to(request, LARGEST).await?;
         parse(&bytes).map(Self)
     }
 }
@@ -54,12 +57,19 @@ fn is_json(request: &Request<Body>) -> bool {
 
 /// The body, bounded in size and time.
 pub async fn body(request: Request<Body>) -> Result<Vec<u8>, Problem> {
+    body_up_to(request, LARGEST_BODY).await
+}
+
+async fn body_up_to(request: Request<Body>, largest: usize) -> Result<Vec<u8>, Problem> {
     let body = request.into_body();
-    let too_large = || Problem::new("payload-too-large", "The body may have 64 KiB at most.");
+    let too_large = || match largest {
+        LARGEST_LIST => Problem::new("payload-too-large", "The body may have 1 MiB at most."),
+        _ => Problem::new("payload-too-large", "The body may have 64 KiB at most."),
+    };
     if body.size_hint().lower() > SWALLOWED {
         return Err(too_large());
     }
-    match tokio::time::timeout(BODY_WITHIN, read(body)).await {
+    match tokio::time::timeout(BODY_WITHIN, read(body, largest)).await {
         Ok(Ok(Some(bytes))) => Ok(bytes),
         Ok(Ok(None)) => Err(too_large()),
         Ok(Err(_)) => Err(Problem::invalid("", "The body could not be read.")),
@@ -68,7 +78,7 @@ pub async fn body(request: Request<Body>) -> Result<Vec<u8>, Problem> {
 }
 
 /// The body; `None` if it is larger than is taken.
-async fn read(mut body: Body) -> Result<Option<Vec<u8>>, axum::Error> {
+async fn read(mut body: Body, largest: usize) -> Result<Option<Vec<u8>>, axum::Error> {
     let (mut bytes, mut size) = (Vec::new(), 0);
     while let Some(frame) = body.frame().await.transpose()? {
         let data = frame.into_data().unwrap_or_default();
@@ -76,11 +86,11 @@ async fn read(mut body: Body) -> Result<Option<Vec<u8>>, axum::Error> {
         if size > SWALLOWED {
             break;
         }
-        if size <= LARGEST_BODY as u64 {
+        if size <= largest as u64 {
             bytes.extend_from_slice(&data);
         }
     }
-    Ok((size <= LARGEST_BODY as u64).then_some(bytes))
+    Ok((size <= largest as u64).then_some(bytes))
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
