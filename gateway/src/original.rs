@@ -154,4 +154,3 @@ fn encoded(digits: &str) -> Option<u8> {
     let all_digits = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
     u8::from_str_radix(digits, 16).ok().filter(|_| all_digits)
 }
-

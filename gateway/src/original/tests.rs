@@ -15,7 +15,8 @@ fn original(pattern: &str) -> Original {
 /// The organization that this address names, in the header.
 fn of(pattern: &str, address: impl AsRef<[u8]>) -> Option<String> {
     let value = HeaderValue::from_bytes(address.as_ref()).ok()?;
-    let found = original(pattern).in_header(&HeaderMap::from_iter([(HeaderName::from_static("x-original-uri"), value)]));
+    let found =
+        original(pattern).in_header(&HeaderMap::from_iter([(HeaderName::from_static("x-original-uri"), value)]));
     found.map(|found| named(&found))
 }
 

@@ -1,8 +1,8 @@
 //! Reading in order: an organization's history, the whole journal, a person's memberships.
 
 use domain::{MemberId, OrganizationEvent as E, OrganizationId, Position, Recorded, Sequence, Subject, UserId};
-use sqlx::{Executor, Postgres, Row};
 use sqlx::postgres::{PgPool, PgRow};
+use sqlx::{Executor, Postgres, Row};
 
 use super::id;
 use crate::row::{self, Unreadable};

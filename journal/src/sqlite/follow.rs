@@ -1,8 +1,8 @@
 //! Reading in order: an organization's history, the whole journal, a person's memberships.
 
 use domain::{MemberId, OrganizationEvent as E, OrganizationId, Position, Recorded, Sequence, Subject, UserId};
-use sqlx::{Executor, Row, Sqlite};
 use sqlx::sqlite::{SqlitePool, SqliteRow};
+use sqlx::{Executor, Row, Sqlite};
 
 use super::{id, time};
 use crate::row::{self, Unreadable};

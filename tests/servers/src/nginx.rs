@@ -55,7 +55,8 @@ impl Nginx {
         );
         let conf = folder.join("nginx.conf");
         fs::write(&conf, configuration).expect("the folder is ours");
-        let arguments = ["-p", &there.to_string(), "-e", "stderr", "-c", &conf.display().to_string()].map(str::to_owned);
+        let arguments =
+            ["-p", &there.to_string(), "-e", "stderr", "-c", &conf.display().to_string()].map(str::to_owned);
         let command: Vec<_> = std::iter::once(program().display().to_string()).chain(arguments).collect();
         let keeper = Keeper::start(&folder, &command);
         let nginx = Self { folder, port, keeper: keeper };

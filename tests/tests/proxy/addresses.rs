@@ -27,7 +27,8 @@ const THEIRS: [&str; 14] = [
 async fn what_nginx_reads_as_another_organizations_is_refused() {
     let scene = Scene::set().await;
     // How nginx reads an address, told by itself.
-    let reader = Nginx::start(|port| format!("server {{ listen 127.0.0.1:{port}; location / {{ return 200 $uri; }} }}"));
+    let reader =
+        Nginx::start(|port| format!("server {{ listen 127.0.0.1:{port}; location / {{ return 200 $uri; }} }}"));
     let token = format!("authorization: Bearer {}", scene.ben.token());
     for address in THEIRS {
         let read = raw::sends(&reader.url(), &format!("GET {address} HTTP/1.1")).await;

@@ -27,11 +27,17 @@ async fn a_member_passes_and_the_application_is_told_who_it_is() {
         assert_eq!(told(&answer, "roster-role"), ["member"]);
     }
     let answer = scene.ana.at(&scene.nginx.url()).gets("/app/mine/").await.expect(200);
-    assert_eq!((told(&answer, "roster-user"), told(&answer, "roster-role")), (vec!["ana".into()], vec!["owner".into()]));
+    assert_eq!(
+        (told(&answer, "roster-user"), told(&answer, "roster-role")),
+        (vec!["ana".into()], vec!["owner".into()])
+    );
     // What is sent is for the application; Roster waits for none of it.
     let body = json!({ "much": "x".repeat(500_000) });
     let answer = ben.posts("/app/mine/save", body.clone()).await.expect(200);
-    assert_eq!((answer.body["method"].as_str(), answer.body["body"].as_str()), (Some("POST"), Some(&*body.to_string())));
+    assert_eq!(
+        (answer.body["method"].as_str(), answer.body["body"].as_str()),
+        (Some("POST"), Some(&*body.to_string()))
+    );
 }
 
 #[tokio::test]
@@ -73,7 +79,8 @@ async fn what_a_client_says_of_itself_is_not_believed() {
         ("X_Original_URI", "/app/mine/"),
     ];
     let lied = async |path: &str| {
-        let request = lies.iter().fold(ben.request(Method::GET, path), |request, (name, lie)| request.header(*name, *lie));
+        let request =
+            lies.iter().fold(ben.request(Method::GET, path), |request, (name, lie)| request.header(*name, *lie));
         ben.sends(request).await
     };
     lied("/app/theirs/").await.expect(403);

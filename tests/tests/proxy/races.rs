@@ -32,7 +32,9 @@ async fn no_request_that_starts_after_a_leave_was_answered_passes() {
     .await;
     let count = |when: (bool, bool), status| seen.iter().filter(|one| **one == (when.0, when.1, status)).count();
     let (passed, refused) = (count((false, false), 200), count((true, true), 403));
-    println!("of {REQUESTS} requests {passed} ended before the leave and passed, {refused} started after it and were refused");
+    println!(
+        "of {REQUESTS} requests {passed} ended before the leave and passed, {refused} started after it and were refused"
+    );
     assert!(passed >= REQUESTS / 4 && refused >= REQUESTS / 4, "too few to say anything: {passed}, {refused}");
     for (before, after, status) in seen {
         match (before, after) {
