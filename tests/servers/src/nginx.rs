@@ -59,7 +59,7 @@ impl Nginx {
             ["-p", &there.to_string(), "-e", "stderr", "-c", &conf.display().to_string()].map(str::to_owned);
         let command: Vec<_> = std::iter::once(program().display().to_string()).chain(arguments).collect();
         let keeper = Keeper::start(&folder, &command);
-        let nginx = Self { folder, port, keeper: keeper };
+        let nginx = Self { folder, port, keeper };
         // Written once it listens. Whether its port answers would say nothing: somebody else may have taken it.
         let pid = nginx.folder.join("pid");
         let since = Instant::now();

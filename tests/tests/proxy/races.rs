@@ -1,46 +1,64 @@
 //! A leave among a thousand requests.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::SeqCst;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
 
-use tests::at_once;
+use tests::{Person, at_once, eventually};
 
 use crate::scene::Scene;
 
-const REQUESTS: usize = 1_000;
+/// Requests answered before the leave is asked for, and requests started after it was answered.
+const REQUESTS: usize = 500;
+const CALLERS: usize = 16;
+
+/// How far Ben is with leaving.
+#[derive(Default)]
+struct Leave {
+    requests: AtomicUsize,
+    /// He is about to ask.
+    leaving: AtomicBool,
+    /// His leave was answered.
+    left: AtomicBool,
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_request_that_starts_after_a_leave_was_answered_passes() {
     let scene = Scene::set().await;
-    let (ben, outside) = (scene.ben.clone(), scene.ben_outside());
-    let [leaving, left] = [(); 2].map(|()| Arc::new(AtomicBool::new(false)));
-    let seen = at_once(16, 0..REQUESTS, move |n| {
-        let (ben, outside, leaving, left) = (ben.clone(), outside.clone(), leaving.clone(), left.clone());
-        async move {
-            if n == REQUESTS / 2 {
-                leaving.store(true, SeqCst);
-                ben.leaves("mine").await.expect(200);
-                left.store(true, SeqCst);
+    let (leave, outside) = (Arc::new(Leave::default()), scene.ben_outside());
+    let watched = leave.clone();
+    let callers = at_once(CALLERS, 0..CALLERS, move |_| goes_in(outside.clone(), watched.clone()));
+    let leaving = async {
+        eventually("enough requests", async || (leave.requests.load(SeqCst) >= REQUESTS).then_some(())).await;
+        leave.leaving.store(true, SeqCst);
+        scene.ben.leaves("mine").await.expect(200);
+        leave.left.store(true, SeqCst);
+    };
+    let (passed, ()) = tokio::join!(callers, leaving);
+    let passed: usize = passed.into_iter().sum();
+    let all = leave.requests.load(SeqCst);
+    println!("{all} requests: {passed} ended before the leave and passed; of {REQUESTS} that started after it, none");
+    assert!(passed >= REQUESTS, "too few to say anything");
+}
+
+/// Until enough requests were started after the leave. How many passed that ended before it.
+async fn goes_in(ben: Person, leave: Arc<Leave>) -> usize {
+    let (mut passed, mut refused) = (0, 0);
+    while refused <= REQUESTS / CALLERS {
+        let had_left = leave.left.load(SeqCst);
+        let status = ben.gets("/app/mine/").await.status.as_u16();
+        match (had_left, leave.leaving.load(SeqCst)) {
+            (true, _) => {
+                assert_eq!(status, 403, "a request that started after the leave");
+                refused += 1;
             }
-            let before = left.load(SeqCst);
-            let status = outside.gets("/app/mine/").await.status.as_u16();
-            let after = leaving.load(SeqCst);
-            (before, after, status)
-        }
-    })
-    .await;
-    let count = |when: (bool, bool), status| seen.iter().filter(|one| **one == (when.0, when.1, status)).count();
-    let (passed, refused) = (count((false, false), 200), count((true, true), 403));
-    println!(
-        "of {REQUESTS} requests {passed} ended before the leave and passed, {refused} started after it and were refused"
-    );
-    assert!(passed >= REQUESTS / 4 && refused >= REQUESTS / 4, "too few to say anything: {passed}, {refused}");
-    for (before, after, status) in seen {
-        match (before, after) {
-            (true, _) => assert_eq!(status, 403, "a request that started after the leave"),
-            (false, false) => assert_eq!(status, 200, "a request that ended before the leave"),
+            (false, false) => {
+                assert_eq!(status, 200, "a request that ended before the leave");
+                passed += 1;
+            }
             (false, true) => assert!([200, 403].contains(&status), "{status}"),
         }
+        leave.requests.fetch_add(1, SeqCst);
     }
+    passed
 }
