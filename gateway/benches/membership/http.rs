@@ -61,6 +61,16 @@ impl Http {
         drive(self.address, callers, time, usize::MAX, |n| checking(&people[n % people.len()], tokens, n)).await.0
     }
 
+    /// The same checks as a proxy asks for them.
+    pub async fn authorize(&self, callers: usize, time: Duration, people: &[Member], tokens: &[String]) -> f64 {
+        let authorizing = |n: usize| {
+            let (organization, _) = &people[n % people.len()];
+            let asked = request("GET", "/v1/authorize", &tokens[n % tokens.len()]);
+            asked.replacen("\r\n", &format!("\r\nx-original-uri: /app/{organization}/reports?year=2026\r\n"), 1)
+        };
+        drive(self.address, callers, time, usize::MAX, authorizing).await.0
+    }
+
     /// Tokens and people never seen before.
     pub async fn check_each_once(&self, people: &[Member], tokens: &[String]) -> f64 {
         drive(self.address, FIRST_CALLERS, Duration::MAX, people.len(), |n| checking(&people[n], tokens, n)).await.0

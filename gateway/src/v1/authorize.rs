@@ -54,7 +54,8 @@ impl FromRequestParts<Roster> for InPath {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, roster: &Roster) -> Result<Self, Self::Rejection> {
-        // As it was sent: a path that the router has decoded has lost what it must be judged by.
+        // As it was sent: a path that the router has decoded has lost what it must be judged by. Only what follows a `#` is gone already;
+        // Envoy lets no such request in.
         let below = parts.uri.path().strip_prefix(AT);
         Ok(Self(below.and_then(|path| roster.original.in_path(path))))
     }
