@@ -94,6 +94,31 @@ impl OrganizationEvent {
             Self::OrganizationDeleted {} => "OrganizationDeleted",
         }
     }
+
+    /// The role that this person has from then on, where the event gives them one.
+    pub fn role_given_to(&self, user: &UserId) -> Option<Role> {
+        match self {
+            Self::MemberJoined { user_id, role, .. } | Self::MemberRoleChanged { user_id, role, .. } => {
+                (user_id == user).then_some(*role)
+            }
+            Self::OwnershipTransferred { to, .. } if to.user_id == *user => Some(Role::Owner),
+            Self::OwnershipTransferred { from, .. } if from.user_id == *user => Some(Role::Admin),
+            Self::OwnershipTransferred { .. }
+            | Self::OrganizationFounded { .. }
+            | Self::OrganizationRenamed { .. }
+            | Self::SlugChanged { .. }
+            | Self::LogoChanged { .. }
+            | Self::MetadataChanged { .. }
+            | Self::MemberInvited { .. }
+            | Self::InvitationExtended { .. }
+            | Self::InvitationRevoked { .. }
+            | Self::InvitationDeclined { .. }
+            | Self::InvitationAccepted { .. }
+            | Self::MemberLeft { .. }
+            | Self::MemberRemoved { .. }
+            | Self::OrganizationDeleted {} => None,
+        }
+    }
 }
 
 impl cqrs_es::DomainEvent for OrganizationEvent {

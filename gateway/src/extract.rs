@@ -10,7 +10,7 @@ mod path;
 mod query;
 pub mod terms;
 
-pub use body::{Json, Many, NoBody, body, present, text};
+pub use body::{Json, LARGEST_LIST, NoBody, body, present, text};
 pub use path::{Invited, Member, Org};
 pub use query::Query;
 pub use terms::Terms;

@@ -11,6 +11,7 @@
 //! - [`identity`]: whose tokens count; [`caller`]: who is asking; [`known`]: what is kept of people
 //! - [`extract`], [`problem`]: what comes in, and what is answered when it fails
 //! - [`contract`]: the REST dialect as OpenAPI
+//! - [`original`]: which organization an address of a proxied application belongs to
 //! - [`v1`]: the REST dialect; [`better_auth`]: the wire of better-auth's organization client; [`pages`]: for people
 //! - [`same_site`], [`origins`]: whose pages may use a cookie; [`cookies`], [`language`], [`live`]: what pages stand on
 //! - [`health`], [`telemetry`]: how it is doing; [`correlation`]: what a request is called; [`probe`]: asks another process
@@ -34,6 +35,7 @@ pub mod known;
 pub mod language;
 pub mod live;
 pub mod mending;
+pub mod original;
 pub mod origins;
 pub mod pages;
 pub mod probe;

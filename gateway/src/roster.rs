@@ -28,6 +28,7 @@ use crate::extract::Terms;
 use crate::identity::{SignIn, Verifier};
 use crate::known::Known;
 use crate::live::Live;
+use crate::original::Original;
 use crate::origins::TrustedOrigins;
 use crate::problem::Problem;
 use crate::projecting::Lists;
@@ -64,6 +65,8 @@ pub struct Roster {
     pub sign_in: Arc<SignIn>,
     /// Whose pages may use a person's cookie, beside our own.
     pub trusted_origins: Arc<TrustedOrigins>,
+    /// Where the check at the proxy reads the address it is asked about.
+    pub original: Arc<Original>,
 }
 
 /// A member as answers show them.

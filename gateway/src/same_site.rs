@@ -13,9 +13,9 @@ use futures::future::Either;
 use tower::{Layer, Service};
 use tower_http::csrf::{Csrf, CsrfLayer, ProtectionError};
 
-use crate::better_auth;
 use crate::pages::shield::shield;
 use crate::problem::Problem;
+use crate::{better_auth, v1};
 
 type Refuse = fn(ProtectionError) -> Response;
 
@@ -51,8 +51,9 @@ where
     }
 
     fn call(&mut self, mut request: Request) -> Self::Future {
-        // better-auth's wire asks the same, trusts more, and has answers of its own.
-        if request.uri().path().starts_with(better_auth::BASE) {
+        let path = request.uri().path();
+        // better-auth's wire asks the same, trusts more, and has answers of its own; the check at the proxy changes nothing.
+        if path.starts_with(better_auth::BASE) || v1::authorize::is_asked(path) {
             return Either::Right(self.open.call(request));
         }
         if request.headers().contains_key(AUTHORIZATION) && !request.method().is_safe() {

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use axum::http::HeaderName;
 use clap::{Args, ValueEnum};
 use journal::{NatsSettings, StreamLimits};
 
+use crate::original::{Original, Pattern};
 use crate::origins::TrustedOrigins;
 
 /// Settings that every subcommand takes.
@@ -78,6 +80,14 @@ pub struct Serve {
     #[arg(long, env = "ROSTER_TRUSTED_ORIGINS", value_name = "https://…")]
     pub trusted_origins: Option<TrustedOrigins>,
 
+    /// The header in which a proxy that asks `/v1/authorize` says what address it holds; no other is believed
+    #[arg(long, env = "ROSTER_AUTHORIZE_HEADER", default_value = "X-Original-URI", value_name = "HEADER")]
+    pub authorize_header: HeaderName,
+
+    /// Where the organization stands in that address: literal segments and one {slug}, by slug or id; /… at the end for anything below
+    #[arg(long, env = "ROSTER_AUTHORIZE_PATTERN", default_value = "/app/{slug}/…", value_name = "PATTERN")]
+    pub authorize_pattern: Pattern,
+
     /// Allow the development identity when not listening on loopback
     #[arg(long, env = "ROSTER_DEV_IDENTITY", value_enum, default_value_t = Switch::Off, value_name = "on|off")]
     pub dev_identity: Switch,
@@ -113,6 +123,13 @@ pub struct Serve {
     /// Leave the database's schema as it is; `roster migrate` brings it up to date apart
     #[arg(long)]
     pub no_migrate: bool,
+}
+
+impl Serve {
+    /// Where the check at the proxy reads the address it is asked about.
+    pub fn original(&self) -> Original {
+        Original { header: self.authorize_header.clone(), pattern: self.authorize_pattern.clone() }
+    }
 }
 
 /// A setting that is on or off.

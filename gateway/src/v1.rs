@@ -4,10 +4,13 @@
 //! - [`members`], [`leave`], [`ownership`]: who belongs
 //! - [`invitations`]: an organization's; [`invited`]: the caller's own
 //! - [`bulk`]: many invitations or removals in one call
-//! - [`access`]: the membership check; [`history`]: what happened
+//! - [`access`]: the membership check; [`batch`]: many of them; [`authorize`]: asked by a proxy; [`permissions`]: what roles may do
+//! - [`history`]: what happened
 //! - [`bodies`]: the JSON of all answers; [`page`]: cursors
 
 pub mod access;
+pub mod authorize;
+pub mod batch;
 pub mod bodies;
 pub mod bulk;
 pub mod history;
@@ -18,6 +21,7 @@ pub mod members;
 pub mod organizations;
 pub mod ownership;
 pub mod page;
+pub mod permissions;
 
 use axum::http::header::ETAG;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -42,6 +46,9 @@ pub fn router() -> OpenApiRouter<Roster> {
         .merge(bulk::router())
         .merge(invited::router())
         .merge(access::router())
+        .merge(batch::router())
+        .merge(authorize::router())
+        .merge(permissions::router())
         .merge(history::router())
 }
 

@@ -173,6 +173,7 @@ impl Parts {
             live: Live::new(journal.clone(), self.closing, self.settings.max_connections / 2),
             sign_in: Arc::new(self.sign_in),
             trusted_origins: Arc::new(self.settings.trusted_origins.clone().unwrap_or_default()),
+            original: Arc::new(self.settings.original()),
         };
         Ok((app::router(roster, self.metrics), Background { tasks, journal }))
     }

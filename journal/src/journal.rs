@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::ask::{Ask, AskError, OrganizationRef, Outcome, Unavailable};
 use crate::checks::Checks;
+use crate::excerpt;
 use crate::feed::{Feed, LocalFeed};
 use crate::lease::Lease;
 use crate::nats::{JetStreamFeed, Nats, Relay};
@@ -20,7 +21,7 @@ use crate::people::People;
 use crate::row::{Read, Row};
 use crate::sessions::Sessions;
 use crate::sqlite::SqliteStore;
-use crate::store::{Bound, Held, OpenError, Store, Wanted};
+use crate::store::{Bound, Held, OpenError, Store};
 use crate::supervise::supervise;
 use crate::writer::{self, Turn, Waiting};
 
@@ -152,28 +153,18 @@ impl Journal {
         &self,
         asked: &[(OrganizationRef, Vec<Subject>)],
     ) -> Result<Vec<Option<Excerpt>>, Unavailable> {
-        let mut wanted = Vec::new();
-        for (organization, subjects) in asked {
-            let subjects = std::iter::once(&Subject::Organization).chain(subjects).cloned();
-            wanted.extend(subjects.map(|subject| Wanted { organization: organization.clone(), subject }));
-        }
-        let mut found = self.checks.read(wanted).await?.into_iter();
-        asked
-            .iter()
-            .map(|(_, subjects)| {
-                let mut of_one: Vec<_> = found.by_ref().take(subjects.len() + 1).collect();
-                let Some(first) = of_one.first() else { return Ok(None) };
-                let (Some(id), head) = (first.organization, first.head) else { return Ok(None) };
-                // One event that can't be read makes every answer a guess: deny by not answering.
-                if of_one.iter().any(|found| found.unreadable) {
-                    return Err(Unavailable::Unreadable(id));
-                }
-                let mut events: Vec<Read> = of_one.drain(..).flat_map(|found| found.events).collect();
-                events.sort_unstable_by_key(|read| read.sequence);
-                let state = Organization::fold(events.iter().map(|read| &read.event));
-                Ok(Some(Excerpt { organization: id, sequence: head, events, state }))
-            })
-            .collect()
+        let found = self.checks.read(excerpt::wanted(asked)).await?;
+        excerpt::put_together(asked, found)
+    }
+
+    /// The same of very many, read on their own: checks neither share their statement nor wait for it. With a position that the
+    /// snapshot is not older than.
+    pub async fn excerpts_apart(
+        &self,
+        asked: &[(OrganizationRef, Vec<Subject>)],
+    ) -> Result<(Position, Vec<Option<Excerpt>>), Unavailable> {
+        let (position, found) = self.store.read_apart(&excerpt::wanted(asked)).await?;
+        Ok((position, excerpt::put_together(asked, found)?))
     }
 
     /// An organization's history after a sequence, oldest first; fails as a whole where one event can't be read.

@@ -3,7 +3,7 @@
 //! In reading order:
 //!
 //! - [`ask`]: a command on its way in, and its outcome
-//! - [`journal`]: the door: ask, check, read, follow
+//! - [`journal`]: the door: ask, check, read, follow; `excerpt`: what is read of an organization, put together
 //! - [`writer`]: takes waiting commands in groups; [`group`] decides one group; [`batch`] is what it appends
 //! - [`checks`]: membership checks share a statement that is not yet sent
 //! - [`store`]: what a database must do; [`sqlite`] does it in a file, [`postgres`] for several servers
@@ -18,6 +18,7 @@
 pub mod ask;
 pub mod batch;
 pub mod checks;
+mod excerpt;
 pub mod feed;
 mod gather;
 pub mod group;

@@ -92,6 +92,15 @@ impl Store for PostgresStore {
         again(|| async { concerned::concerned(&mut *self.check.acquire().await?, wanted).await }).await
     }
 
+    async fn read_apart(&self, wanted: &[Wanted]) -> Result<(Position, Vec<Found>), StoreError> {
+        again(|| async {
+            let mut connection = self.browse.acquire().await?;
+            let position = follow::position(&mut *connection).await?;
+            Ok((position, concerned::concerned(&mut connection, wanted).await?))
+        })
+        .await
+    }
+
     async fn append(&self, batch: &Batch) -> Result<Appended, AppendError> {
         let mut write = self.write.lock().await;
         let appended = match tokio::time::timeout(write::WITHIN, append::append(write.open().await?, batch)).await {
@@ -142,10 +151,7 @@ impl Store for PostgresStore {
     }
 
     async fn position(&self) -> Result<Position, StoreError> {
-        let position: i64 =
-            again(|| async { Ok(sqlx::query_scalar("select position from journal").fetch_one(&self.check).await?) })
-                .await?;
-        Ok(position.unsigned_abs())
+        again(|| follow::position(&self.check)).await
     }
 
     async fn writable(&self) -> Result<(), StoreError> {

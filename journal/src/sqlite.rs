@@ -76,6 +76,12 @@ impl Store for SqliteStore {
         concerned::concerned(&mut *self.read.acquire().await?, wanted).await
     }
 
+    async fn read_apart(&self, wanted: &[Wanted]) -> Result<(Position, Vec<Found>), StoreError> {
+        let mut connection = self.browse.acquire().await?;
+        let position = follow::position(&mut *connection).await?;
+        Ok((position, concerned::concerned(&mut connection, wanted).await?))
+    }
+
     async fn append(&self, batch: &Batch) -> Result<Appended, AppendError> {
         let mut write = self.write.lock().await;
         let appended = append::append(write.open().await?, batch).await;
@@ -118,8 +124,7 @@ impl Store for SqliteStore {
     }
 
     async fn position(&self) -> Result<Position, StoreError> {
-        let position: i64 = sqlx::query_scalar("select position from journal").fetch_one(&self.read).await?;
-        Ok(position.unsigned_abs())
+        follow::position(&self.read).await
     }
 
     async fn writable(&self) -> Result<(), StoreError> {

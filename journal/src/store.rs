@@ -39,6 +39,9 @@ pub trait Store: Send + Sync + 'static {
     /// The same for many who only read, on connections of their own, so that commands don't wait for checks nor checks for commands.
     async fn read(&self, wanted: &[Wanted]) -> Result<Vec<Found>, StoreError>;
 
+    /// The same for one who wants very many and may wait: on the connections of lists. With a position that the snapshot is not older than.
+    async fn read_apart(&self, wanted: &[Wanted]) -> Result<(Position, Vec<Found>), StoreError>;
+
     /// Appends everything or nothing.
     async fn append(&self, batch: &Batch) -> Result<Appended, AppendError>;
 

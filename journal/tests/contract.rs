@@ -113,6 +113,7 @@ macro_rules! every_contract_test {
                 a_check_tells_membership_role_and_head,
                 an_organization_that_is_gone_or_never_was_lets_nobody_in,
                 several_organizations_are_told_in_the_order_asked,
+                many_read_apart_are_of_one_moment_and_not_of_one_before_the_position,
                 a_summary_tells_who_owns_it_since_when,
             }
             poison {

@@ -1,4 +1,4 @@
-//! From founding to deletion there is exactly one owner, who is a member.
+//! From founding to deletion there is exactly one owner, who is a member; and of every member's role one can tell where it comes from.
 
 use domain::{Organization, OrganizationEvent as E, Role};
 use proptest::prelude::*;
@@ -20,6 +20,15 @@ proptest! {
     fn a_state_kept_up_to_date_is_the_fold_of_its_history(wishes in histories()) {
         let last = World::after(vec![]).live(&wishes, |_| Ok(()))?;
         prop_assert_eq!(Organization::fold(&last.events), last.state);
+    }
+
+    #[test]
+    fn a_members_role_is_the_last_one_they_were_given(wishes in histories()) {
+        let last = World::after(vec![]).live(&wishes, |_| Ok(()))?;
+        for (user, membership) in last.state.members() {
+            let given = last.events.iter().rev().find_map(|event| event.role_given_to(user));
+            prop_assert_eq!(given, Some(membership.role), "{} in {:?}", user, &last.events);
+        }
     }
 }
 

@@ -6,11 +6,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
+use axum::http::HeaderName;
 use chrono::TimeDelta;
 use domain::{OrganizationId, UserId};
 use gateway::identity::{DevKey, Identity, TokenRequest};
 use gateway::known::Known;
 use gateway::live::Live;
+use gateway::original::Original;
 use gateway::roster::Roster;
 use gateway::server::{self, Limits};
 use gateway::{app, telemetry, wiring};
@@ -57,6 +59,16 @@ impl Http {
     /// Checks of all of them in turn, each with their own token, over and over.
     pub async fn check(&self, callers: usize, time: Duration, people: &[Member], tokens: &[String]) -> f64 {
         drive(self.address, callers, time, usize::MAX, |n| checking(&people[n % people.len()], tokens, n)).await.0
+    }
+
+    /// The same checks as a proxy asks for them.
+    pub async fn authorize(&self, callers: usize, time: Duration, people: &[Member], tokens: &[String]) -> f64 {
+        let authorizing = |n: usize| {
+            let (organization, _) = &people[n % people.len()];
+            let asked = request("GET", "/v1/authorize", &tokens[n % tokens.len()]);
+            asked.replacen("\r\n", &format!("\r\nx-original-uri: /app/{organization}/reports?year=2026\r\n"), 1)
+        };
+        drive(self.address, callers, time, usize::MAX, authorizing).await.0
     }
 
     /// Tokens and people never seen before.
@@ -127,6 +139,10 @@ async fn serve(journal: &Journal, key: DevKey) -> SocketAddr {
         lists,
         sign_in: Arc::new(identity.sign_in(None)),
         trusted_origins: Arc::default(),
+        original: Arc::new(Original {
+            header: HeaderName::from_static("x-original-uri"),
+            pattern: "/app/{slug}/…".parse().unwrap(),
+        }),
         live: Live::new(journal.clone(), CancellationToken::new(), 0),
         verifier: identity.verifier,
         known: Known::start(journal.clone()),

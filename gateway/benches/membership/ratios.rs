@@ -56,18 +56,25 @@ pub async fn checks(journal: &Journal, folder: &Path, place: &mut Place, rounds:
     let people = place.take(usize::MAX);
     let tokens = http.sign(&people);
     http.check_each_once(&people, &tokens).await;
-    let (mut ours, mut bare, mut beside) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut ours, mut beside) = ([Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
+    let mut bare = Vec::new();
     for _ in 0..rounds.pairs {
         let checked = http.check(CALLERS, rounds.time, &people, &tokens).await;
         let answered = http.bare(CALLERS, rounds.time).await;
-        beside.push(checked / answered);
-        ours.push(checked);
+        let authorized = http.authorize(CALLERS, rounds.time, &people, &tokens).await;
         bare.push(answered);
+        for (n, rate) in [checked, authorized].into_iter().enumerate() {
+            beside[n].push(rate / answered);
+            ours[n].push(rate);
+        }
     }
-    let mut table = table("membership checks/s, HTTP, 64 callers", rounds.pairs);
-    table.mixed(&format!("{}, each with a token", place.name), median(&mut ours), &["", ""]);
-    table.mixed("yardstick: a bare axum handler", median(&mut bare), &ratio(&mut beside, "0.33 (0.5)"));
-    table.print();
+    let titles = ["membership checks/s, HTTP, 64 callers", "the same at the proxy (/v1/authorize)"];
+    for (n, title) in titles.into_iter().enumerate() {
+        let mut table = table(title, rounds.pairs);
+        table.mixed(&format!("{}, each with a token", place.name), median(&mut ours[n]), &["", ""]);
+        table.mixed("yardstick: a bare axum handler", median(&mut bare), &ratio(&mut beside[n], "0.33 (0.5)"));
+        table.print();
+    }
     place.refill(journal, &[], &people).await;
 }
 

@@ -14,20 +14,20 @@ use crate::problem::Problem;
 /// The largest body taken, in bytes.
 pub const LARGEST_BODY: usize = 64 * 1024;
 
-/// The largest body of calls that do many things, in bytes.
-const LARGEST_OF_MANY: usize = 512 * 1024;
-
 /// A body up to this size is read to its end, if only to be thrown away: a client hung up on in the middle of sending
 /// often sees a broken connection instead of the answer.
-const SWALLOWED: u64 = 1024 * 1024;
+const SWALLOWED: u64 = 2 * 1024 * 1024;
 
 /// How long a body may take to arrive.
 const BODY_WITHIN: Duration = Duration::from_secs(10);
 
+/// The same for what lists as much as one call may ask, in bytes.
+pub const LARGEST_LIST: usize = 1024 * 1024;
+
 /// A JSON object of this shape, and on what terms it was sent. Unknown fields are tolerated.
-pub struct Json<T>(pub T, pub Terms);
+pub struct Json<T, const LARGEST: usize = LARGEST_BODY>(pub T, pub Terms);
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
+impl<S: Send + Sync, T: DeserializeOwned, const LARGEST: usize> FromRequest<S> for Json<T, LARGEST> {
     type Rejection = Problem;
 
     async fn from_request(request: Request<Body>, _state: &S) -> Result<Self, Problem> {
@@ -35,23 +35,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
             return Err(Problem::new("unsupported-media-type", "Send the body as application/json."));
         }
         let (parts, sent) = request.into_parts();
-        let bytes = body(sent).await?;
-        Ok(Self(parse(&bytes)?, Terms::of(&parts, &bytes)?))
-    }
-}
-
-/// The same for calls that do many things: their bodies may be larger.
-pub struct Many<T>(pub T, pub Terms);
-
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Many<T> {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request<Body>, _state: &S) -> Result<Self, Problem> {
-        if !is_json(&request) {
-            return Err(Problem::new("unsupported-media-type", "Send the body as application/json."));
-        }
-        let (parts, sent) = request.into_parts();
-        let bytes = bounded(sent, LARGEST_OF_MANY, "The body may have 512 KiB at most.").await?;
+        let bytes = body_up_to(sent, LARGEST).await?;
         Ok(Self(parse(&bytes)?, Terms::of(&parts, &bytes)?))
     }
 }
@@ -77,11 +61,14 @@ fn is_json(request: &Request<Body>) -> bool {
 
 /// The body, bounded in size and time.
 pub async fn body(body: Body) -> Result<Vec<u8>, Problem> {
-    bounded(body, LARGEST_BODY, "The body may have 64 KiB at most.").await
+    body_up_to(body, LARGEST_BODY).await
 }
 
-async fn bounded(body: Body, largest: usize, otherwise: &'static str) -> Result<Vec<u8>, Problem> {
-    let too_large = || Problem::new("payload-too-large", otherwise);
+async fn body_up_to(body: Body, largest: usize) -> Result<Vec<u8>, Problem> {
+    let too_large = || match largest {
+        LARGEST_LIST => Problem::new("payload-too-large", "The body may have 1 MiB at most."),
+        _ => Problem::new("payload-too-large", "The body may have 64 KiB at most."),
+    };
     if body.size_hint().lower() > SWALLOWED {
         return Err(too_large());
     }

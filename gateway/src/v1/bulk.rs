@@ -17,7 +17,7 @@ use super::bodies::InvitationBody;
 use super::{VIA, done};
 use crate::caller::Caller;
 use crate::extract::terms::Terms;
-use crate::extract::{Many, Org};
+use crate::extract::{Json, LARGEST_LIST, Org};
 use crate::problem::{Problem, not_accepted};
 use crate::roster::Roster;
 
@@ -90,7 +90,7 @@ async fn invite(
     State(roster): State<Roster>,
     caller: Caller,
     Org(org): Org,
-    Many(body, terms): Many<ManyInvitations>,
+    Json(body, terms): Json<ManyInvitations, LARGEST_LIST>,
 ) -> Result<Response, Problem> {
     let rows = body.invitations.into_iter().enumerate().map(|(n, Wanted { email, role })| {
         let pointer = |field| format!("invitations/{n}/{field}");
@@ -125,7 +125,7 @@ async fn remove(
     State(roster): State<Roster>,
     caller: Caller,
     Org(org): Org,
-    Many(body, terms): Many<ManyRemovals>,
+    Json(body, terms): Json<ManyRemovals, LARGEST_LIST>,
 ) -> Result<Response, Problem> {
     // What is no id is the nil id, which nobody has.
     let ids: Vec<MemberId> = body.member_ids.iter().map(|id| id.parse().unwrap_or(MemberId(Uuid::nil()))).collect();

@@ -1,8 +1,8 @@
 //! Reading in order: an organization's history, the whole journal, a person's memberships.
 
 use domain::{MemberId, OrganizationEvent as E, OrganizationId, Position, Recorded, Sequence, Subject, UserId};
-use sqlx::Row;
 use sqlx::postgres::{PgPool, PgRow};
+use sqlx::{Executor, Postgres, Row};
 
 use super::id;
 use crate::row::{self, Unreadable};
@@ -26,6 +26,12 @@ pub async fn history(
     .fetch_all(pool)
     .await?;
     rows.iter().map(|row| Ok(whole(row)?.recorded())).collect()
+}
+
+/// The last position written.
+pub async fn position(on: impl Executor<'_, Database = Postgres>) -> Result<Position, StoreError> {
+    let position: i64 = sqlx::query_scalar("select position from journal").fetch_one(on).await?;
+    Ok(position.unsigned_abs())
 }
 
 /// All rows after a position.

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 
 use domain::{OrganizationCommand as C, OrganizationId, Role, Subject};
 use futures::future::{join, join_all};
+use journal::Excerpt;
 use uuid::Uuid;
 
 use super::cast::{called, spelled};
@@ -96,6 +97,53 @@ pub async fn several_organizations_are_told_in_the_order_asked(fixture: &Fixture
     let passes: Vec<_> = told.iter().flatten().map(|one| one.state.membership(&ana.user).is_some()).collect();
     assert_eq!(passes, [false, true, true], "only where it was asked for is it read");
     assert!(journal.excerpts(&[]).await.unwrap().is_empty());
+}
+
+pub async fn many_read_apart_are_of_one_moment_and_not_of_one_before_the_position(fixture: &Fixture) {
+    let store = Watched::honest(fixture.store().await);
+    let (here, there) = (store.journal().await, journal(fixture).await);
+    let ana = called("ana", &here);
+    let (acme, bolt) = (ana.founds("acme").await, ana.founds("bolt").await);
+    let members = crowd(&here, acme, "member", 60).await;
+    crowd(&here, bolt, "member", 60).await;
+    let subjects: Vec<_> = members.iter().map(|member| Subject::User(member.user.clone())).collect();
+    let asked =
+        [(acme.into(), subjects.clone()), (spelled("bolt"), subjects), (OrganizationId(Uuid::now_v7()).into(), vec![])];
+
+    // Everybody leaves acme, then bolt: never is there somebody who has left bolt only.
+    let (left, reads) = (AtomicUsize::new(0), store.reads.load(SeqCst));
+    let leaving = async {
+        for member in &members {
+            member.leaves(acme).await.unwrap();
+            let position = member.leaves(bolt).await.unwrap().events[0].position;
+            left.store(usize::try_from(position).unwrap(), SeqCst);
+        }
+    };
+    let reading = async {
+        let mut between = 0;
+        loop {
+            let known = left.load(SeqCst);
+            let (position, told) = there.excerpts_apart(&asked).await.unwrap();
+            assert!(usize::try_from(position).unwrap() >= known, "{position} is before {known}, which was told");
+            let [Some(at_acme), Some(at_bolt), None] = &told[..] else { panic!("{told:?}") };
+            let count =
+                |excerpt: &Excerpt| members.iter().filter(|one| excerpt.state.membership(&one.user).is_some()).count();
+            let (in_acme, in_bolt) = (count(at_acme), count(at_bolt));
+            assert!(in_bolt == in_acme || in_bolt == in_acme + 1, "{in_acme} in acme and {in_bolt} in bolt at once");
+            // Two events at the beginning of each, then everybody's.
+            let recorded = at_acme.sequence + at_bolt.sequence;
+            assert!(recorded >= position, "{recorded} events are told, {position} were written before");
+            between += usize::from((1..members.len()).contains(&in_acme));
+            if in_bolt == 0 {
+                return between;
+            }
+        }
+    };
+    let ((), between) = join(leaving, reading).await;
+    assert!(between > 5, "read {between} times while they left: too few to say anything");
+    assert!(there.excerpts_apart(&[]).await.unwrap().1.is_empty());
+    here.excerpts_apart(&asked).await.unwrap();
+    assert_eq!(store.reads.load(SeqCst), reads, "the statements of checks are theirs");
 }
 
 pub async fn a_summary_tells_who_owns_it_since_when(fixture: &Fixture) {

@@ -147,6 +147,10 @@ impl Store for Watched {
         self.inner.read(wanted).await
     }
 
+    async fn read_apart(&self, wanted: &[Wanted]) -> Result<(Position, Vec<Found>), StoreError> {
+        self.inner.read_apart(wanted).await
+    }
+
     async fn append(&self, batch: &Batch) -> Result<Appended, AppendError> {
         let before = self.appends.fetch_add(1, SeqCst);
         let outcome = match (self.fate)(batch, before) {

@@ -3,13 +3,16 @@
 //!
 //! - [`postgres`]: a Postgres that can be killed and started again
 //! - [`nats`]: a NATS likewise, of two versions
+//! - [`nginx`]: an nginx in front of others
 //! - [`certificates`]: TLS for both; [`credentials`]: users of a NATS in operator mode
-//! - [`keeper`]: the small shell that outlives us just long enough to tidy up; [`processes`]: signals and states
+//! - [`keeper`]: the small shell that outlives us just long enough to tidy up; [`processes`]: signals and states; [`ports`]: where they may listen
 
 pub mod certificates;
 pub mod credentials;
 pub mod keeper;
 pub mod nats;
+pub mod nginx;
+pub mod ports;
 pub mod postgres;
 pub mod processes;
 
@@ -17,4 +20,5 @@ pub use certificates::Certificates;
 pub use credentials::Credentials;
 pub use keeper::Keeper;
 pub use nats::Nats;
+pub use nginx::Nginx;
 pub use postgres::Postgres;

@@ -1,7 +1,6 @@
 //! A Postgres in a temporary folder.
 
 use std::fs;
-use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use crate::certificates::Certificates;
 use crate::keeper::Keeper;
+use crate::ports::free_port;
 use crate::processes::{is_alive, is_stopped, parent, send};
 
 /// How long starting may take on a loaded machine.
@@ -283,11 +283,6 @@ fn as_its_user(name: &str) -> Vec<String> {
 fn is_root() -> bool {
     use std::os::unix::fs::MetadataExt;
     fs::metadata("/proc/self").is_ok_and(|of_us| of_us.uid() == 0)
-}
-
-fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    listener.local_addr().expect("its number").port()
 }
 
 fn run(command: &mut Command) -> String {

@@ -109,7 +109,7 @@ async fn too_many_none_and_what_is_for_a_version_are_refused_and_nothing_is_done
     ana.posts(INVITE, inviting(0, 0)).await.refused(400, "invalid-request");
     let versioned = sends(&ana, Method::POST, INVITE, &[("if-match", "\"2\"")], Some(inviting(0, 1))).await;
     versioned.invalid("/If-Match");
-    let large = json!({ "invitations": [{ "email": "x".repeat(600 * 1024), "role": "member" }] });
+    let large = json!({ "invitations": [{ "email": "x".repeat(1100 * 1024), "role": "member" }] });
     ana.posts(INVITE, large).await.refused(413, "payload-too-large");
     assert_eq!(ana.history("acme").await.len(), 2);
 }
