@@ -3,11 +3,12 @@
 //! - [`organizations`]: found, list, read, change, delete
 //! - [`members`], [`leave`], [`ownership`]: who belongs
 //! - [`invitations`]: an organization's; [`invited`]: the caller's own
-//! - [`access`]: the membership check; [`history`]: what happened
+//! - [`access`]: the membership check; [`history`]: what happened; [`stream`]: what happens; [`events`]: both, everywhere
 //! - [`bodies`]: the JSON of all answers; [`page`]: cursors
 
 pub mod access;
 pub mod bodies;
+pub mod events;
 pub mod history;
 pub mod invitations;
 pub mod invited;
@@ -16,6 +17,7 @@ pub mod members;
 pub mod organizations;
 pub mod ownership;
 pub mod page;
+pub mod stream;
 
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -38,6 +40,8 @@ pub fn router() -> OpenApiRouter<Roster> {
         .merge(invited::router())
         .merge(access::router())
         .merge(history::router())
+        .merge(stream::router())
+        .merge(events::router())
 }
 
 /// An answer to a command, with the position lists must have reached to show it.

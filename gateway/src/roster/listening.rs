@@ -1,0 +1,306 @@
+//! Who follows what happens in an organization as it happens, and what they are told: to the owner and admins everything, to
+//! members what they may see of it, to auditors any organization.
+//!
+//! **Nothing recorded after a listener's departure is ever told.** A page of the journal is read first, and then, in a later
+//! snapshot, whether the listener's tenure still lasts: if it does, it lasted at every event of the page. What was read is
+//! kept for a moment only, and no more is read before it is told: a listener who does not listen costs one page.
+
+use std::collections::VecDeque;
+use std::time::{Duration, SystemTime};
+
+use domain::{MemberId, OrganizationEvent, OrganizationId, Position, Recorded, Role, Sequence};
+use journal::ask::Unavailable;
+use journal::{Excerpt, OrganizationRef};
+use tokio::time::{Instant, sleep, sleep_until};
+use uuid::Uuid;
+
+use super::Roster;
+use super::changes::is_shown_to;
+use crate::caller::Caller;
+use crate::identity::Scope;
+use crate::live::{Deaf, Ear, Kind};
+use crate::problem::Problem;
+
+/// Events read at once. The largest are 16 KB, and a listener who does not listen keeps so many.
+const PAGE: u32 = 50;
+
+/// How long a look at the listener's rights holds for what was read before it.
+const FRESH: Duration = Duration::from_millis(500);
+
+/// What happens in quick succession is read as one, by each listener at a moment of its own.
+const TOGETHER: Duration = Duration::from_millis(20);
+
+/// How often somebody is told that nothing happened.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+
+/// How long the journal is left alone after it could not be read. Until it can be, nothing is told.
+const TRY_AGAIN: Duration = Duration::from_millis(500);
+
+/// What a listener is told.
+#[derive(Debug)]
+pub enum Heard {
+    /// Something happened.
+    Event(Box<Recorded>),
+    /// Nothing that is for them, so far.
+    Quiet,
+    /// The event at this position can't be read by this version. It is not passed over: the stream ends before it.
+    Unreadable(Position),
+    /// They have no more business here, or there will never be more.
+    Gone,
+}
+
+/// Where somebody wants to begin.
+#[derive(Clone, Copy, Debug)]
+pub enum Begin {
+    /// With what happens from now on.
+    Now,
+    /// With what follows this position.
+    After(Position),
+}
+
+/// By what right somebody listens.
+#[derive(Clone, Copy, Debug)]
+enum Right {
+    /// `roster:audit`.
+    Audit,
+    /// Of a member. Whoever leaves and joins again listens anew.
+    Member { tenure: MemberId, since: Sequence, role: Role },
+}
+
+/// Somebody who listens.
+pub struct Listener {
+    roster: Roster,
+    caller: Caller,
+    organization: OrganizationId,
+    right: Right,
+    ear: Ear,
+    /// A number of this listener's own, so that not all do the same at the same moment.
+    spread: u8,
+    /// The last event read, told or not.
+    read: Sequence,
+    /// Whether there may be more to read.
+    behind: bool,
+    /// The position of the last event told or passed over.
+    passed: Position,
+    /// Read, not yet told.
+    page: VecDeque<Recorded>,
+    /// What follows the page.
+    unreadable: Option<Position>,
+    looked: Instant,
+    beats: Instant,
+    signed_in_until: Instant,
+    deleted: bool,
+    over: bool,
+}
+
+impl Roster {
+    /// Begins to listen. To somebody outside there is no such organization.
+    pub async fn listen(&self, caller: Caller, org: &OrganizationRef, begin: Begin) -> Result<Listener, Problem> {
+        let organization = self.heard_by(&caller, org).await?.0.organization;
+        let ear = self.live.listen(&caller.user, organization, Kind::Stream).await.map_err(|why| match why {
+            Deaf::TooMany => Problem::unavailable("Too many streams are open. Close some, or try again in a moment."),
+            Deaf::Away => Problem::unavailable("Memberships can't be read just now. Try again in a moment."),
+        })?;
+        // Listens first, looks then: what happens in between is told.
+        let (excerpt, right) = self.heard_by(&caller, &organization.into()).await?;
+        let read = match begin {
+            Begin::Now => excerpt.sequence,
+            Begin::After(position) => self.sequence_at(organization, position, excerpt.sequence).await?,
+        };
+        let read = right.may_begin_at(read);
+        let remains = (caller.claims.expires_at - chrono::DateTime::from(SystemTime::now())).to_std();
+        let now = Instant::now();
+        Ok(Listener {
+            organization,
+            right,
+            ear,
+            spread: Uuid::new_v4().as_bytes()[0],
+            read,
+            behind: true,
+            passed: self.position_of(organization, read).await?.unwrap_or(0),
+            page: VecDeque::new(),
+            unreadable: None,
+            looked: now,
+            beats: now + HEARTBEAT,
+            signed_in_until: now + remains.unwrap_or_default(),
+            deleted: !excerpt.state.exists(),
+            over: false,
+            roster: self.clone(),
+            caller,
+        })
+    }
+
+    /// The organization, and by what right this caller hears of it.
+    async fn heard_by(&self, caller: &Caller, org: &OrganizationRef) -> Result<(Excerpt, Right), Problem> {
+        if caller.may(Scope::Audit) {
+            return Ok((self.audited(org).await?, Right::Audit));
+        }
+        let (excerpt, membership) = self.as_member(caller, org, &[]).await?;
+        let tenure = membership.member_id;
+        let joined = excerpt.events.iter().find(
+            |read| matches!(&read.event, OrganizationEvent::MemberJoined { member_id, .. } if *member_id == tenure),
+        );
+        let since = joined.map_or(excerpt.sequence, |read| read.sequence);
+        Ok((excerpt, Right::Member { tenure, since, role: membership.role }))
+    }
+
+    /// The last sequence of this organization at this position, which may be any: found by halves, if it is no event of it.
+    async fn sequence_at(
+        &self,
+        organization: OrganizationId,
+        position: Position,
+        head: Sequence,
+    ) -> Result<Sequence, Problem> {
+        if position == 0 {
+            return Ok(0);
+        }
+        match self.journal.row_at(position).await? {
+            Some(row) if row.organization == organization => return Ok(row.sequence),
+            // Of the future: what comes is told.
+            None => return Ok(head),
+            Some(_of_another) => {}
+        }
+        let (mut before, mut after) = (0, head + 1);
+        while after - before > 1 {
+            let middle = before + (after - before) / 2;
+            match self.position_of(organization, middle).await? {
+                Some(there) if there <= position => before = middle,
+                _ => after = middle,
+            }
+        }
+        Ok(before)
+    }
+
+    /// Where in the journal an organization's event lies, whether or not it can be read.
+    async fn position_of(&self, organization: OrganizationId, sequence: Sequence) -> Result<Option<Position>, Problem> {
+        let Some(before) = sequence.checked_sub(1) else { return Ok(None) };
+        let rows = self.journal.store().history(organization, before, 1).await?;
+        Ok(rows.into_iter().next().map(|row| row.map_or_else(|lost| lost.position, |recorded| recorded.position)))
+    }
+}
+
+impl Right {
+    /// Members begin with their joining at the earliest: what was before is for those who may read the history.
+    fn may_begin_at(self, read: Sequence) -> Sequence {
+        match self {
+            Self::Member { since, role, .. } if role < Role::Admin => read.max(since.saturating_sub(1)),
+            _ => read,
+        }
+    }
+
+    fn shows(self, recorded: &Recorded) -> bool {
+        match self {
+            Self::Audit => true,
+            Self::Member { role, .. } if role >= Role::Admin => true,
+            Self::Member { since, role, .. } => recorded.sequence >= since && is_shown_to(role, &recorded.event),
+        }
+    }
+}
+
+impl Listener {
+    /// Up to where the listener has been told everything that is for them: where to resume.
+    pub fn position(&self) -> Position {
+        self.passed
+    }
+
+    /// A number of this listener's own, so that not all do the same at the same moment.
+    pub fn spread(&self) -> u8 {
+        self.spread
+    }
+
+    /// What is told next; waits for it. `None` once it is over: the token has expired, or the server stops.
+    pub async fn next(&mut self) -> Option<Heard> {
+        if self.over {
+            return None;
+        }
+        let (live, expires) = (self.roster.live.clone(), self.signed_in_until);
+        let heard = tokio::select! {
+            biased;
+            () = live.closing() => None,
+            () = sleep_until(expires) => None,
+            heard = self.hears() => heard,
+        };
+        self.beats = Instant::now() + HEARTBEAT;
+        self.over = matches!(heard, None | Some(Heard::Gone | Heard::Unreadable(_)));
+        heard
+    }
+
+    async fn hears(&mut self) -> Option<Heard> {
+        let mut is_quiet = false;
+        loop {
+            match self.looks().await {
+                Ok(true) => {}
+                Ok(false) => return Some(Heard::Gone),
+                Err(Unavailable::Unreadable(_)) => return None,
+                Err(why) => {
+                    // What can't be checked is not told.
+                    tracing::debug!(%why, "a listener is not told what happens");
+                    tokio::select! {
+                        () = sleep_until(self.beats) => return Some(Heard::Quiet),
+                        () = sleep(TRY_AGAIN) => continue,
+                    }
+                }
+            }
+            while let Some(recorded) = self.page.pop_front() {
+                self.passed = recorded.position;
+                self.deleted |= matches!(recorded.event, OrganizationEvent::OrganizationDeleted {});
+                if self.right.shows(&recorded) {
+                    return Some(Heard::Event(recorded.into()));
+                }
+            }
+            if self.behind {
+                continue;
+            }
+            if let Some(position) = self.unreadable {
+                return Some(Heard::Unreadable(position));
+            }
+            if self.deleted {
+                return Some(Heard::Gone);
+            }
+            if is_quiet {
+                return Some(Heard::Quiet);
+            }
+            tokio::select! {
+                () = self.ear.hears() => sleep(TOGETHER + Duration::from_millis(u64::from(self.spread) / 4)).await,
+                () = sleep_until(self.beats) => is_quiet = true,
+            }
+            self.behind = true;
+        }
+    }
+
+    /// Reads the next page once the last is told, and looks whether the listener may still hear of it.
+    async fn looks(&mut self) -> Result<bool, Unavailable> {
+        if !self.page.is_empty() || !self.behind {
+            return if self.looked.elapsed() < FRESH { Ok(true) } else { self.still_may().await };
+        }
+        let rows = self.roster.journal.store().history(self.organization, self.read, PAGE).await?;
+        let is_full = rows.len() == PAGE as usize;
+        let mut page = VecDeque::with_capacity(rows.len());
+        for row in rows {
+            match row {
+                Ok(recorded) => page.push_back(recorded),
+                Err(lost) => {
+                    self.unreadable = Some(lost.position);
+                    break;
+                }
+            }
+        }
+        // Rights after the page, never before it.
+        let may = self.still_may().await?;
+        self.behind = is_full && self.unreadable.is_none();
+        self.read = page.back().map_or(self.read, |last: &Recorded| last.sequence);
+        self.page = page;
+        Ok(may)
+    }
+
+    /// Whether the listener's right is still what it was. A role that changed counts from here on.
+    async fn still_may(&mut self) -> Result<bool, Unavailable> {
+        let Right::Member { tenure, role, .. } = &mut self.right else { return Ok(true) };
+        let asked = Instant::now();
+        let access = self.roster.journal.access(&self.organization.into(), &self.caller.user).await?;
+        let Some(membership) = access.and_then(|access| access.membership) else { return Ok(false) };
+        *role = membership.role;
+        self.looked = asked;
+        Ok(membership.member_id == *tenure)
+    }
+}
