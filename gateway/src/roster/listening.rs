@@ -21,8 +21,9 @@ use crate::identity::Scope;
 use crate::live::{Deaf, Ear, Kind};
 use crate::problem::Problem;
 
-/// Events read at once. The largest are 16 KB, and a listener who does not listen keeps so many.
+/// Events read at once, and bytes of them kept for a listener who may not be listening.
 const PAGE: u32 = 50;
+const KEPT: usize = 64 * 1024;
 
 /// How long a look at the listener's rights holds for what was read before it.
 const FRESH: Duration = Duration::from_millis(500);
@@ -275,19 +276,27 @@ impl Listener {
         }
         let rows = self.roster.journal.store().history(self.organization, self.read, PAGE).await?;
         let is_full = rows.len() == PAGE as usize;
-        let mut page = VecDeque::with_capacity(rows.len());
+        let (mut page, mut kept, mut is_cut, mut unreadable) = (VecDeque::new(), 0, false, None);
         for row in rows {
             match row {
-                Ok(recorded) => page.push_back(recorded),
+                Ok(recorded) => {
+                    kept += serde_json::to_vec(&recorded.event).map_or(KEPT, |text| text.len());
+                    page.push_back(recorded);
+                }
                 Err(lost) => {
-                    self.unreadable = Some(lost.position);
+                    unreadable = Some(lost.position);
                     break;
                 }
+            }
+            if kept > KEPT {
+                is_cut = true;
+                break;
             }
         }
         // Rights after the page, never before it.
         let may = self.still_may().await?;
-        self.behind = is_full && self.unreadable.is_none();
+        self.behind = is_cut || (is_full && unreadable.is_none());
+        self.unreadable = unreadable;
         self.read = page.back().map_or(self.read, |last: &Recorded| last.sequence);
         self.page = page;
         Ok(may)
