@@ -5,21 +5,21 @@
 //! snapshot, whether the listener's tenure still lasts: if it does, it lasted at every event of the page. What was read is
 //! kept for a moment only, and no more is read before it is told: a listener who does not listen costs one page.
 
+mod begin;
+mod right;
+
 use std::collections::VecDeque;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use domain::{MemberId, OrganizationEvent, OrganizationId, Position, Recorded, Role, Sequence};
+use domain::{OrganizationEvent, OrganizationId, Position, Recorded, Sequence};
 use journal::ask::Unavailable;
-use journal::{Excerpt, OrganizationRef};
 use tokio::time::{Instant, sleep, sleep_until};
-use uuid::Uuid;
 
+pub use self::begin::Begin;
+use self::right::Right;
 use super::Roster;
-use super::changes::is_shown_to;
 use crate::caller::Caller;
-use crate::identity::Scope;
-use crate::live::{Deaf, Ear, Kind};
-use crate::problem::Problem;
+use crate::live::Ear;
 
 /// Events read at once, and bytes of them kept for a listener who may not be listening.
 const PAGE: u32 = 50;
@@ -50,24 +50,6 @@ pub enum Heard {
     Gone,
 }
 
-/// Where somebody wants to begin.
-#[derive(Clone, Copy, Debug)]
-pub enum Begin {
-    /// With what happens from now on.
-    Now,
-    /// With what follows this position.
-    After(Position),
-}
-
-/// By what right somebody listens.
-#[derive(Clone, Copy, Debug)]
-enum Right {
-    /// `roster:audit`.
-    Audit,
-    /// Of a member. Whoever leaves and joins again listens anew.
-    Member { tenure: MemberId, since: Sequence, role: Role },
-}
-
 /// Somebody who listens.
 pub struct Listener {
     roster: Roster,
@@ -92,110 +74,6 @@ pub struct Listener {
     signed_in_until: Instant,
     deleted: bool,
     over: bool,
-}
-
-impl Roster {
-    /// Begins to listen. To somebody outside there is no such organization.
-    pub async fn listen(&self, caller: Caller, org: &OrganizationRef, begin: Begin) -> Result<Listener, Problem> {
-        let organization = self.heard_by(&caller, org).await?.0.organization;
-        let ear = self.live.listen(&caller.user, organization, Kind::Stream).await.map_err(|why| match why {
-            Deaf::TooMany => Problem::unavailable("Too many streams are open. Close some, or try again in a moment."),
-            Deaf::Away => Problem::unavailable("Memberships can't be read just now. Try again in a moment."),
-        })?;
-        // Listens first, looks then: what happens in between is told.
-        let (excerpt, right) = self.heard_by(&caller, &organization.into()).await?;
-        let read = match begin {
-            Begin::Now => excerpt.sequence,
-            Begin::After(position) => self.sequence_at(organization, position, excerpt.sequence).await?,
-        };
-        let read = right.may_begin_at(read);
-        let remains = (caller.claims.expires_at - chrono::DateTime::from(SystemTime::now())).to_std();
-        let now = Instant::now();
-        Ok(Listener {
-            organization,
-            right,
-            ear,
-            spread: Uuid::new_v4().as_bytes()[0],
-            read,
-            behind: true,
-            passed: self.position_of(organization, read).await?.unwrap_or(0),
-            page: VecDeque::new(),
-            unreadable: None,
-            looked: now,
-            beats: now + HEARTBEAT,
-            signed_in_until: now + remains.unwrap_or_default(),
-            deleted: !excerpt.state.exists(),
-            over: false,
-            roster: self.clone(),
-            caller,
-        })
-    }
-
-    /// The organization, and by what right this caller hears of it.
-    async fn heard_by(&self, caller: &Caller, org: &OrganizationRef) -> Result<(Excerpt, Right), Problem> {
-        if caller.may(Scope::Audit) {
-            return Ok((self.audited(org).await?, Right::Audit));
-        }
-        let (excerpt, membership) = self.as_member(caller, org, &[]).await?;
-        let tenure = membership.member_id;
-        let joined = excerpt.events.iter().find(
-            |read| matches!(&read.event, OrganizationEvent::MemberJoined { member_id, .. } if *member_id == tenure),
-        );
-        let since = joined.map_or(excerpt.sequence, |read| read.sequence);
-        Ok((excerpt, Right::Member { tenure, since, role: membership.role }))
-    }
-
-    /// The last sequence of this organization at this position, which may be any: found by halves, if it is no event of it.
-    async fn sequence_at(
-        &self,
-        organization: OrganizationId,
-        position: Position,
-        head: Sequence,
-    ) -> Result<Sequence, Problem> {
-        if position == 0 {
-            return Ok(0);
-        }
-        match self.journal.row_at(position).await? {
-            Some(row) if row.organization == organization => return Ok(row.sequence),
-            // Of the future: what comes is told.
-            None => return Ok(head),
-            Some(_of_another) => {}
-        }
-        let (mut before, mut after) = (0, head + 1);
-        while after - before > 1 {
-            let middle = before + (after - before) / 2;
-            match self.position_of(organization, middle).await? {
-                Some(there) if there <= position => before = middle,
-                _ => after = middle,
-            }
-        }
-        Ok(before)
-    }
-
-    /// Where in the journal an organization's event lies, whether or not it can be read.
-    async fn position_of(&self, organization: OrganizationId, sequence: Sequence) -> Result<Option<Position>, Problem> {
-        let Some(before) = sequence.checked_sub(1) else { return Ok(None) };
-        let rows = self.journal.store().history(organization, before, 1).await?;
-        Ok(rows.into_iter().next().map(|row| row.map_or_else(|lost| lost.position, |recorded| recorded.position)))
-    }
-}
-
-impl Right {
-    /// Members begin with their joining at the earliest: what was before is for those who may read the history.
-    fn may_begin_at(self, read: Sequence) -> Sequence {
-        match self {
-            Self::Member { since, role, .. } if role < Role::Admin => read.max(since.saturating_sub(1)),
-            _ => read,
-        }
-    }
-
-    fn shows(self, recorded: &Recorded) -> bool {
-        match self {
-            Self::Audit => true,
-            Self::Member { role, .. } if role >= Role::Admin => true,
-            Self::Member { since, role, .. } => recorded.sequence >= since && is_shown_to(role, &recorded.event),
-        }
-    }
 }
 
 impl Listener {

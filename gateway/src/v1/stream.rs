@@ -67,7 +67,7 @@ fn told(listener: Listener) -> impl Stream<Item = Result<Event, Infallible>> {
             quiet(&listener, "listening").retry(come_back)
         } else {
             match listener.next().await? {
-                Heard::Event(recorded) => happened(EventBody::from(*recorded)),
+                Heard::Event(recorded) => happened(&EventBody::from(*recorded)),
                 Heard::Quiet => quiet(&listener, "still here"),
                 Heard::Unreadable(position) => {
                     Event::default().event("unreadable").data(format!("{{\"position\":{position}}}"))
@@ -80,9 +80,9 @@ fn told(listener: Listener) -> impl Stream<Item = Result<Event, Infallible>> {
     })
 }
 
-fn happened(body: EventBody) -> Event {
+fn happened(body: &EventBody) -> Event {
     let event = Event::default().id(body.position.to_string()).event(body.kind);
-    match serde_json::to_string(&body) {
+    match serde_json::to_string(body) {
         Ok(data) => event.data(data),
         // Texts, numbers and JSON that was read: all of it can be written.
         Err(_) => Event::default().comment("unwritable"),

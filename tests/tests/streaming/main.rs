@@ -6,9 +6,10 @@
 //! - [`lasting`]: how long a stream lasts: heartbeats, tokens that expire, servers that stop, how many there may be
 //! - [`slow`]: listeners who do not listen
 //! - [`all`]: `/v1/events`, all organizations by pages
-//! - [`unreadable`]: an event that this version can't read
+//! - [`unreadable`]: an event that this version can't read; [`away`]: a database that is away for a while
 
 mod all;
+mod away;
 mod begins;
 mod demoted;
 mod departed;
