@@ -1,5 +1,5 @@
-//! Tells open pages that something happened in their organization. Every server reads the journal itself for it, as long as a page
-//! is open: no list, no NATS has to be on time for a page to learn that its reader is gone.
+//! Tells open pages, and those who follow events, that something happened in their organization. Every server reads the journal itself
+//! for it, as long as somebody listens: no list, no NATS has to be on time for a page to learn that its reader is gone.
 //!
 //! What is told carries no content: a listener looks for itself, with its own rights.
 
@@ -13,7 +13,7 @@ use tokio::sync::watch;
 use tokio::time::{interval, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
-/// Pages that one person may have open at once; a browser opens no more than six.
+/// Pages and streams of events that one person may have open at once; a browser opens no more than six.
 const EACH: usize = 20;
 
 /// How often it is looked whether a page is still open.
@@ -30,6 +30,15 @@ pub enum Deaf {
     TooMany,
     /// The journal can't be read just now.
     Away,
+}
+
+/// What listens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A page, which then looks for itself.
+    Page,
+    /// A stream of events.
+    Stream,
 }
 
 /// A cheap handle to what is told on this server.
@@ -49,9 +58,28 @@ struct Inner {
 #[derive(Default)]
 struct Open {
     pages: usize,
+    streams: usize,
     by_person: HashMap<UserId, usize>,
     by_organization: HashMap<OrganizationId, watch::Sender<()>>,
     followed: bool,
+}
+
+impl Open {
+    fn of(&mut self, kind: Kind) -> &mut usize {
+        match kind {
+            Kind::Page => &mut self.pages,
+            Kind::Stream => &mut self.streams,
+        }
+    }
+
+    fn all(&self) -> usize {
+        self.pages + self.streams
+    }
+
+    fn show(&self) {
+        metrics::gauge!("roster_pages_open").set(self.pages as f64);
+        metrics::gauge!("roster_streams_open").set(self.streams as f64);
+    }
 }
 
 impl Live {
@@ -65,9 +93,9 @@ impl Live {
         self.0.closing.cancelled().await;
     }
 
-    /// Listens for a page of this organization: every event of it that is committed after this call returned is told.
-    pub async fn listen(&self, person: &UserId, organization: OrganizationId) -> Result<Ear, Deaf> {
-        let ear = self.take_place(person, organization)?;
+    /// Listens for a page or a stream of this organization: every event of it that is committed after this call returned is told.
+    pub async fn listen(&self, person: &UserId, organization: OrganizationId, kind: Kind) -> Result<Ear, Deaf> {
+        let ear = self.take_place(person, organization, kind)?;
         let mut follows = self.0.follows.subscribe();
         match timeout(WAIT, follows.wait_for(|follows| *follows)).await {
             Ok(Ok(_)) => Ok(ear),
@@ -75,20 +103,20 @@ impl Live {
         }
     }
 
-    fn take_place(&self, person: &UserId, organization: OrganizationId) -> Result<Ear, Deaf> {
+    fn take_place(&self, person: &UserId, organization: OrganizationId, kind: Kind) -> Result<Ear, Deaf> {
         let mut open = self.0.open();
         let of_person = open.by_person.get(person).copied().unwrap_or(0);
-        if open.pages >= self.0.places || of_person >= EACH {
+        if open.all() >= self.0.places || of_person >= EACH {
             return Err(Deaf::TooMany);
         }
-        open.pages += 1;
+        *open.of(kind) += 1;
         open.by_person.insert(person.clone(), of_person + 1);
         let words = open.by_organization.entry(organization).or_default().subscribe();
         if !std::mem::replace(&mut open.followed, true) {
             tokio::spawn(self.0.clone().follow());
         }
-        metrics::gauge!("roster_pages_open").set(open.pages as f64);
-        Ok(Ear { words, person: person.clone(), organization, live: self.0.clone() })
+        open.show();
+        Ok(Ear { words, kind, person: person.clone(), organization, live: self.0.clone() })
     }
 }
 
@@ -148,11 +176,11 @@ impl Inner {
     /// Whether no page is open any more; then the next one that is begins anew.
     fn is_alone(&self) -> bool {
         let mut open = self.open();
-        if open.pages == 0 {
+        if open.all() == 0 {
             open.followed = false;
             self.follows.send_replace(false);
         }
-        open.pages == 0
+        open.all() == 0
     }
 }
 
@@ -168,8 +196,9 @@ impl Drop for Following {
     }
 }
 
-/// A page that listens. Gives its place back when it is dropped.
+/// A page, or a stream, that listens. Gives its place back when it is dropped.
 pub struct Ear {
+    kind: Kind,
     words: watch::Receiver<()>,
     person: UserId,
     organization: OrganizationId,
@@ -187,7 +216,7 @@ impl Ear {
 impl Drop for Ear {
     fn drop(&mut self) {
         let mut open = self.live.open();
-        open.pages -= 1;
+        *open.of(self.kind) -= 1;
         if let Some(pages) = open.by_person.get_mut(&self.person) {
             *pages -= 1;
             if *pages == 0 {
@@ -198,6 +227,6 @@ impl Drop for Ear {
         if open.by_organization.get(&self.organization).is_some_and(|words| words.receiver_count() <= 1) {
             open.by_organization.remove(&self.organization);
         }
-        metrics::gauge!("roster_pages_open").set(open.pages as f64);
+        open.show();
     }
 }

@@ -2,13 +2,14 @@
 //!
 //! - [`invited`]: invitations, and a person's own; [`changes`]: what happened lately; [`organizations`]: a person's organizations
 //! - [`active`]: the organization a session is looking at; [`known_by`]: members by their e-mail address
-//! - [`head`]: the journal's head, read by one for all who ask at once
+//! - [`listening`]: who follows what happens; [`head`]: the journal's head, read by one for all who ask at once
 
 pub mod active;
 pub mod changes;
 pub mod head;
 pub mod invited;
 pub mod known_by;
+pub mod listening;
 pub mod organizations;
 
 use std::sync::Arc;
@@ -145,6 +146,12 @@ impl Roster {
         let (excerpt, membership) = self.as_member(caller, organization, &[]).await?;
         membership.must(permission)?;
         Ok(excerpt.organization)
+    }
+
+    /// An organization as auditors see it: any, also one that was deleted.
+    pub async fn audited(&self, organization: &OrganizationRef) -> Result<Excerpt, Problem> {
+        let excerpt = self.journal.excerpt(organization, &[]).await?;
+        Ok(excerpt.ok_or(Refusal::OrganizationNotFound)?)
     }
 
     /// An organization as a command left it.

@@ -74,6 +74,7 @@ fn describe() {
     metrics::describe_gauge!("roster_projection_stopped", "1 where the checkpoint is not of this journal: rebuild it");
     metrics::describe_gauge!("roster_journal_position", "Last position this server knows to be written");
     metrics::describe_gauge!("roster_pages_open", "Open pages that are told what happens");
+    metrics::describe_gauge!("roster_streams_open", "Open streams of events");
     metrics::describe_gauge!("roster_relay_leader", "1 where this server carries events to NATS");
     metrics::describe_gauge!("roster_relay_position", "Position up to which events are carried");
     metrics::describe_gauge!("roster_relay_stopped", "1 where the stream and the journal disagree");

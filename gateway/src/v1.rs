@@ -5,7 +5,7 @@
 //! - [`invitations`]: an organization's; [`invited`]: the caller's own
 //! - [`bulk`]: many invitations or removals in one call
 //! - [`access`]: the membership check; [`batch`]: many of them; [`authorize`]: asked by a proxy; [`permissions`]: what roles may do
-//! - [`history`]: what happened
+//! - [`history`]: what happened; [`stream`]: what happens; [`events`]: both, everywhere
 //! - [`bodies`]: the JSON of all answers; [`page`]: cursors
 
 pub mod access;
@@ -13,6 +13,7 @@ pub mod authorize;
 pub mod batch;
 pub mod bodies;
 pub mod bulk;
+pub mod events;
 pub mod history;
 pub mod invitations;
 pub mod invited;
@@ -22,6 +23,7 @@ pub mod organizations;
 pub mod ownership;
 pub mod page;
 pub mod permissions;
+pub mod stream;
 
 use axum::http::header::ETAG;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -50,6 +52,8 @@ pub fn router() -> OpenApiRouter<Roster> {
         .merge(authorize::router())
         .merge(permissions::router())
         .merge(history::router())
+        .merge(stream::router())
+        .merge(events::router())
 }
 
 /// An answer to a command: with the position lists must have reached to show it, the organization's version after it, and whether it

@@ -40,6 +40,6 @@ pub use journal::{Access, Excerpt, Journal, Summary};
 pub use lease::Lease;
 pub use nats::{JetStreamFeed, Nats, NatsSettings, Relay, StreamLimits};
 pub use people::{Address, People, Seen};
-pub use row::{Read, Unreadable};
+pub use row::{Read, Row, Unreadable};
 pub use sessions::{Active, SessionRef, Sessions};
 pub use store::{Epoch, Held, OpenError, Store, StoreError};

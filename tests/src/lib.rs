@@ -7,6 +7,7 @@
 //! - [`better_auth`]: the same person's application, with better-auth's own client
 //! - [`other_origin`]: that client in a page of somebody else's
 //! - [`crowd`]: many people at once
+//! - [`stream`]: server-sent events as they arrive
 //! - [`told`]: a history read back into the domain's events
 //! - [`carried`](mod@carried): the stream as a subscriber reads it
 //! - [`eventually`](fn@eventually): waits for what must become true, instead of sleeping
@@ -19,6 +20,7 @@ pub mod issuer;
 pub mod other_origin;
 pub mod person;
 pub mod server;
+pub mod stream;
 pub mod surfer;
 pub mod told;
 
@@ -31,6 +33,7 @@ pub use crowd::at_once;
 pub use issuer::Key;
 pub use person::Person;
 pub use server::{Server, says};
+pub use stream::EventStream;
 
 /// How long something may take to become true. Generous: a loaded machine is no failure.
 const PATIENCE: Duration = Duration::from_secs(20);

@@ -19,7 +19,7 @@ use super::asked;
 use super::visitor::Visitor;
 use crate::caller::Caller;
 use crate::extract::{Org, Query};
-use crate::live::{Deaf, Ear};
+use crate::live::{Deaf, Ear, Kind};
 use crate::problem::Problem;
 use crate::roster::Roster;
 
@@ -58,7 +58,7 @@ async fn live(
     let shown = again.or(asked::after(&query, "after")?).unwrap_or(Sequence::MAX);
     let (excerpt, _) = roster.as_member(&caller, &org, &[]).await?;
     let organization = excerpt.organization;
-    let ear = roster.live.listen(&caller.user, organization).await.map_err(|why| match why {
+    let ear = roster.live.listen(&caller.user, organization, Kind::Page).await.map_err(|why| match why {
         Deaf::TooMany => Problem::unavailable("Too many pages are open. Close some, or try again in a moment."),
         Deaf::Away => Problem::unavailable("Memberships can't be read just now. Try again in a moment."),
     })?;

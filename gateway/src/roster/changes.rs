@@ -29,7 +29,7 @@ impl Roster {
 
 /// Members see of the changes what the list of members and the profile tell them anyway; invitations, and the whole history, are
 /// for the owner and admins.
-fn is_shown_to(role: Role, event: &OrganizationEvent) -> bool {
+pub(super) fn is_shown_to(role: Role, event: &OrganizationEvent) -> bool {
     match event {
         OrganizationEvent::OrganizationFounded { .. }
         | OrganizationEvent::OrganizationRenamed { .. }

@@ -2,8 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use domain::{Actor, OrganizationId, Permission, Recorded, Refusal, Timestamp, UserId};
-use journal::OrganizationRef;
+use domain::{Actor, Permission, Recorded, Timestamp, UserId};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -29,11 +28,11 @@ struct HistoryBody {
 
 /// One event as written.
 #[derive(Serialize, ToSchema)]
-struct EventBody {
-    position: u64,
+pub(super) struct EventBody {
+    pub(super) position: u64,
     sequence: u64,
     #[serde(rename = "type")]
-    kind: &'static str,
+    pub(super) kind: &'static str,
     subject: String,
     actor: String,
     /// Beside a service: the person it acted for.
@@ -85,7 +84,7 @@ async fn history(
         Some(Err(_)) => return Err(Problem::invalid("/after", "must be a whole number: the last sequence you have")),
     };
     let organization = if caller.may(Scope::Audit) {
-        audited(&roster, &org).await?
+        roster.audited(&org).await?.organization
     } else {
         roster.as_permitted(&caller, &org, Permission::HistoryRead).await?
     };
@@ -96,10 +95,4 @@ async fn history(
     let next_after = events.last().filter(|_| more).map(|last| last.sequence);
     let events = events.into_iter().map(EventBody::from).collect();
     Ok(axum::Json(HistoryBody { events, next_after }).into_response())
-}
-
-/// Auditors read any history, also of what was deleted.
-async fn audited(roster: &Roster, org: &OrganizationRef) -> Result<OrganizationId, Problem> {
-    let excerpt = roster.journal.excerpt(org, &[]).await?;
-    Ok(excerpt.ok_or(Refusal::OrganizationNotFound)?.organization)
 }

@@ -46,6 +46,7 @@ async fn what_names_no_organization_is_not_found() {
             (Method::POST, "/invitations", Some(json!({ "email": "tom@acme.test", "role": "member" }))),
             (Method::POST, "/ownership", Some(json!({ "member_id": NOBODY }))),
             (Method::GET, "/history", None),
+            (Method::GET, "/events", None),
         ] {
             let answer = scene.ana.calls(method, &format!("{place}{rest}"), body).await;
             answer.refused(404, "organization-not-found");

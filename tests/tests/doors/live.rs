@@ -98,7 +98,7 @@ async fn whoever_is_gone_is_told_so_within_a_second_and_nothing_after_it() {
         println!("{how}: 'gone' after {took:?}, the end after {:?}", since.elapsed());
         assert!(since.elapsed() < SOON, "{how}: {took:?}");
         assert_eq!(other.rest().await, [Heard::Gone], "every open page of Ben's");
-        assert!(stream.raw.ends_with("event: gone\ndata: gone\n\n"), "{}", stream.raw);
+        assert!(stream.raw().ends_with("event: gone\ndata: gone\n\n"), "{}", stream.raw());
     }
 }
 
@@ -140,7 +140,7 @@ async fn a_page_that_shows_what_was_is_told_at_once() {
     let old = reader.request(Method::GET, &path(1)).header("last-event-id", now.to_string());
     let mut stream = Stream::answered(old).await;
     let next = renames(&ana, "Next").await;
-    assert_eq!(stream.hears().await, Some(Heard::Changed(next)), "and nothing before it: {}", stream.raw);
+    assert_eq!(stream.hears().await, Some(Heard::Changed(next)), "and nothing before it: {}", stream.raw());
     // Somebody who claims to have seen the future, or nothing in particular, is told what comes.
     for path in [path(next + 1000), "/app/acme/live".to_owned()] {
         let mut stream = Stream::ask(&reader, &path).await;

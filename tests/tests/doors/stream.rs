@@ -2,13 +2,11 @@
 
 use std::time::Duration;
 
-use reqwest::{Method, Response};
-use tokio::time::{Instant, timeout};
+use reqwest::Method;
+use tests::EventStream;
+use tokio::time::Instant;
 
 use crate::reader::Reader;
-
-/// How long anything may take to arrive before a test gives up. What must be quicker is measured.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// One thing told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,12 +18,7 @@ pub enum Heard {
 }
 
 /// A stream that is open.
-pub struct Stream {
-    response: Response,
-    buffer: String,
-    /// Everything, as it was sent.
-    pub raw: String,
-}
+pub struct Stream(EventStream);
 
 impl Stream {
     /// Opens the stream of a page that shows everything up to this sequence, and waits until it is listened to.
@@ -42,36 +35,25 @@ impl Stream {
 
     /// The stream that this request opens.
     pub async fn answered(request: reqwest::RequestBuilder) -> Self {
-        let response = request.send().await.expect("an answer");
-        assert_eq!(response.status(), 200, "a stream");
-        let kind = response.headers().get("content-type").and_then(|kind| kind.to_str().ok());
-        assert_eq!(kind, Some("text/event-stream"));
-        Self { response, buffer: String::new(), raw: String::new() }
+        Self(EventStream::answered(request).await)
+    }
+
+    /// Everything, as it was sent.
+    pub fn raw(&self) -> &str {
+        &self.0.raw
     }
 
     /// The comment that says that it is listened to.
     async fn begins(&mut self) {
-        while !self.buffer.contains("\n\n") {
-            assert!(self.more().await, "it ends before it begins: {}", self.raw);
-        }
-        assert!(self.buffer.starts_with(": listening\n\n"), "{}", self.raw);
-        self.buffer.clear();
+        let begin = self.0.block().await;
+        assert_eq!(begin.as_deref(), Some(": listening"), "{}", self.raw());
     }
 
     /// What is told next; `None` when the stream has ended.
     pub async fn hears(&mut self) -> Option<Heard> {
         loop {
-            if let Some((event, rest)) = self.buffer.split_once("\n\n") {
-                let (event, rest) = (event.to_owned(), rest.to_owned());
-                self.buffer = rest;
-                match understood(&event) {
-                    Some(heard) => return Some(heard),
-                    None => continue,
-                }
-            }
-            if !self.more().await {
-                assert_eq!(self.buffer, "", "it ends with a whole event: {}", self.raw);
-                return None;
+            if let Some(heard) = understood(&self.0.block().await?) {
+                return Some(heard);
             }
         }
     }
@@ -89,20 +71,6 @@ impl Stream {
             all.push(heard);
         }
         all
-    }
-
-    async fn more(&mut self) -> bool {
-        let chunk = timeout(PATIENCE, self.response.chunk()).await;
-        let chunk = chunk.unwrap_or_else(|_| panic!("nothing for {PATIENCE:?} after {:?}", self.raw));
-        match chunk.expect("the body goes on or ends, and does not break off") {
-            Some(bytes) => {
-                let text = String::from_utf8(bytes.to_vec()).expect("text");
-                self.raw.push_str(&text);
-                self.buffer.push_str(&text);
-                true
-            }
-            None => false,
-        }
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tests::{Server, eventually};
 
 /// Every call of `/v1`, as the design has them.
-const CALLS: [&str; 19] = [
+const CALLS: [&str; 21] = [
     "get /v1/organizations",
     "post /v1/organizations",
     "get /v1/organizations/{org}",
@@ -26,6 +26,8 @@ const CALLS: [&str; 19] = [
     "post /v1/invitations/{id}/decline",
     "get /v1/organizations/{org}/access",
     "get /v1/organizations/{org}/history",
+    "get /v1/organizations/{org}/events",
+    "get /v1/events",
 ];
 
 #[tokio::test]

@@ -35,6 +35,7 @@ const TABLE: [(&str, [&str; 4]); 24] = [
     ("GET    /v1/organizations/{org}/access?user_id=tom",        [DENIED, "200", "200", "200"]),
     ("GET    /v1/organizations/{org}/access?permission=invitation:create", ["403 not-a-member", DENIED, "200", "200"]),
     ("GET    /v1/organizations/{org}/history",                   [NOT_FOUND, DENIED, "200", "200"]),
+    ("GET    /v1/events",                                        [DENIED, DENIED, DENIED, DENIED]),
     ("GET    /v1/invitations",                                   ["200", "200", "200", "200"]),
     ("GET    /v1/invitations/{pending}",                         [NOT_YOURS, NOT_YOURS, NOT_YOURS, NOT_YOURS]),
     ("POST   /v1/invitations/{pending}/accept",                  [NOT_YOURS, NOT_YOURS, NOT_YOURS, NOT_YOURS]),

@@ -25,6 +25,8 @@ fn calls(member: &str, invitation: &str) -> Vec<(Method, String, Option<Value>)>
         (Method::GET, "/invitations".into(), None),
         (Method::DELETE, format!("/invitations/{invitation}"), None),
         (Method::GET, "/history".into(), None),
+        (Method::GET, "/events".into(), None),
+        (Method::GET, "/events?after=0".into(), None),
         (Method::GET, "/access".into(), None),
         (Method::GET, "/access?user_id=ana".into(), None),
     ]
