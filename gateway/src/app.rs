@@ -16,6 +16,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::problem::Problem;
 use crate::roster::Roster;
 use crate::same_site::SameSite;
+use crate::timely::Timely;
 use crate::{better_auth, health, pages, telemetry, v1};
 
 /// The contract's head; paths and bodies come from the handlers.
@@ -36,6 +37,7 @@ pub fn router(roster: Roster, metrics: PrometheusHandle) -> Router {
 
     let (print, pages) = (roster.clone(), pages::router(roster.clone()));
     let better_auth = better_auth::router(roster.clone());
+    let within = roster.answer_within;
     routes
         .with_state(roster)
         .route("/openapi.json", get(move || std::future::ready(Json(contract))))
@@ -62,7 +64,8 @@ pub fn router(roster: Roster, metrics: PrometheusHandle) -> Router {
                 .layer(CatchPanicLayer::custom(|_panic: Box<dyn std::any::Any + Send>| {
                     Problem::internal("a handler panicked").into_response()
                 }))
-                .layer_fn(SameSite::new),
+                .layer_fn(SameSite::new)
+                .layer_fn(move |service| Timely::new(service, within)),
         )
 }
 

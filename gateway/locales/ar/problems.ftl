@@ -114,3 +114,4 @@ this-is-not-the-name-of-the-organization-type-it-exactly-as-it-is-shown = هذا
 too-many-pages-are-open-close-some-or-try-again-in-a-moment = عدد الصفحات المفتوحة كبير جدًا. يُرجى إغلاق بعضها أو إعادة المحاولة بعد قليل.
 the-organization-has-changed-since-read-it-again-then-decide = تغيّرت المؤسسة منذ ذلك الحين. اقرأها من جديد ثم قرّر.
 something-else-was-asked-under-this-key-before-take-a-new-key = طُلب شيء آخر بهذا المفتاح من قبل. استخدم مفتاحًا جديدًا.
+too-much-was-asked-at-once-try-again-in-a-moment = طُلب الكثير دفعة واحدة. يُرجى إعادة المحاولة بعد لحظات.

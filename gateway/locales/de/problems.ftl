@@ -113,3 +113,4 @@ this-is-not-the-name-of-the-organization-type-it-exactly-as-it-is-shown = Das is
 too-many-pages-are-open-close-some-or-try-again-in-a-moment = Es sind zu viele Seiten geöffnet. Schließen Sie einige, oder versuchen Sie es gleich noch einmal.
 the-organization-has-changed-since-read-it-again-then-decide = Die Organisation hat sich inzwischen geändert. Lesen Sie sie neu und entscheiden Sie dann.
 something-else-was-asked-under-this-key-before-take-a-new-key = Unter diesem Schlüssel wurde schon etwas anderes verlangt. Nehmen Sie einen neuen Schlüssel.
+too-much-was-asked-at-once-try-again-in-a-moment = Es wurde zu viel auf einmal verlangt. Versuchen Sie es gleich noch einmal.

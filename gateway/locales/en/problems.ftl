@@ -117,3 +117,4 @@ this-is-not-the-name-of-the-organization-type-it-exactly-as-it-is-shown = This i
 too-many-pages-are-open-close-some-or-try-again-in-a-moment = Too many pages are open. Close some, or try again in a moment.
 the-organization-has-changed-since-read-it-again-then-decide = The organization has changed since. Read it again, then decide.
 something-else-was-asked-under-this-key-before-take-a-new-key = Something else was asked under this key before. Take a new key.
+too-much-was-asked-at-once-try-again-in-a-moment = Too much was asked at once. Try again in a moment.

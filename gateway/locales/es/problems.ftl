@@ -113,3 +113,4 @@ this-is-not-the-name-of-the-organization-type-it-exactly-as-it-is-shown = Este n
 too-many-pages-are-open-close-some-or-try-again-in-a-moment = Hay demasiadas páginas abiertas. Cierre algunas o vuelva a intentarlo en un momento.
 the-organization-has-changed-since-read-it-again-then-decide = La organización ha cambiado desde entonces. Vuelva a leerla y después decida.
 something-else-was-asked-under-this-key-before-take-a-new-key = Con esta clave ya se pidió otra cosa. Use una clave nueva.
+too-much-was-asked-at-once-try-again-in-a-moment = Se ha pedido demasiado a la vez. Inténtelo de nuevo en un momento.

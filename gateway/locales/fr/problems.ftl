@@ -113,3 +113,4 @@ this-is-not-the-name-of-the-organization-type-it-exactly-as-it-is-shown = Ce n�
 too-many-pages-are-open-close-some-or-try-again-in-a-moment = Trop de pages sont ouvertes. Fermez-en quelques-unes ou réessayez dans un instant.
 the-organization-has-changed-since-read-it-again-then-decide = L’organisation a changé depuis. Relisez-la, puis décidez.
 something-else-was-asked-under-this-key-before-take-a-new-key = Autre chose a déjà été demandé avec cette clé. Prenez une nouvelle clé.
+too-much-was-asked-at-once-try-again-in-a-moment = Trop de choses ont été demandées à la fois. Réessayez dans un instant.
