@@ -12,6 +12,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use crate::problem::Problem;
 use crate::roster::Roster;
 use crate::same_site::SameSite;
+use crate::timely::Timely;
 use crate::{better_auth, contract, health, pages, telemetry};
 
 /// Everything Roster answers.
@@ -21,6 +22,7 @@ pub fn router(roster: Roster, metrics: PrometheusHandle) -> Router {
 
     let (print, pages) = (roster.clone(), pages::router(roster.clone()));
     let better_auth = better_auth::router(roster.clone());
+    let within = roster.answer_within;
     routes
         .with_state(roster)
         .route("/openapi.json", get(move || std::future::ready(Json(contract))))
@@ -48,6 +50,7 @@ pub fn router(roster: Roster, metrics: PrometheusHandle) -> Router {
                 .layer(CatchPanicLayer::custom(|_panic: Box<dyn std::any::Any + Send>| {
                     Problem::internal("a handler panicked").into_response()
                 }))
-                .layer_fn(SameSite::new),
+                .layer_fn(SameSite::new)
+                .layer_fn(move |service| Timely::new(service, within)),
         )
 }

@@ -30,10 +30,12 @@ use std::time::Duration;
 use axum::Router;
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
+use axum::middleware;
 use axum::routing::any;
 use tower_http::cors::{AllowHeaders, AllowOrigin, CorsLayer};
 
 use crate::roster::Roster;
+use crate::timely;
 
 /// Below it lies all that is better-auth's.
 pub const BASE: &str = "/api/auth/";
@@ -46,7 +48,7 @@ const PREFLIGHT_LASTS: Duration = Duration::from_secs(600);
 
 /// All of `/api/auth`.
 pub fn router(roster: Roster) -> Router {
-    let trusted = roster.trusted_origins.header_values();
+    let (trusted, within) = (roster.trusted_origins.header_values(), roster.answer_within);
     let router = Router::new()
         .merge(session::router())
         .merge(active::router())
@@ -61,6 +63,7 @@ pub fn router(roster: Roster) -> Router {
         .route("/api/auth/", any(nothing))
         .route("/api/auth/{*else}", any(nothing))
         .method_not_allowed_fallback(nothing)
+        .layer(middleware::from_fn_with_state(within, timely::better_auth))
         .with_state(roster);
     // Without any there is nothing to tell browsers.
     if trusted.is_empty() { router } else { router.layer(cors(trusted)) }

@@ -1,9 +1,12 @@
-//! What a request is called by those it passes: carried into logs, the answer, and the events it leads to.
+//! What a request is called by those it passes: carried into logs, the answer, and the events it leads to. And what its answer says of how much
+//! more its caller may ask.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use uuid::Uuid;
+
+use crate::limits::Allowance;
 
 /// The header that names a request.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -23,6 +26,7 @@ struct Named {
     request_id: String,
     given: bool,
     trace: Option<String>,
+    allowance: Mutex<Option<Allowance>>,
 }
 
 impl Correlation {
@@ -33,7 +37,7 @@ impl Correlation {
         let trace = said(TRACEPARENT).filter(|text| is_traceparent(text)).map(str::to_owned);
         let is_given = given.is_some();
         let request_id = given.unwrap_or_else(|| Uuid::now_v7().to_string());
-        Self(Arc::new(Named { request_id, given: is_given, trace }))
+        Self(Arc::new(Named { request_id, given: is_given, trace, allowance: Mutex::default() }))
     }
 
     /// The request's name.
@@ -51,6 +55,11 @@ impl Correlation {
         if self.0.given { Some(self.0.request_id.clone()) } else { self.trace_id().map(str::to_owned) }
     }
 
+    /// What the answer will say of the caller's bucket; of several commands, the last one counts.
+    pub fn allow(&self, allowance: Allowance) {
+        *self.0.allowance.lock().unwrap_or_else(PoisonError::into_inner) = Some(allowance);
+    }
+
     /// Puts it on the answer.
     pub fn tell(&self, headers: &mut HeaderMap) {
         if let Ok(value) = HeaderValue::from_str(&self.0.request_id) {
@@ -58,6 +67,9 @@ impl Correlation {
         }
         if let Some(value) = self.0.trace.as_deref().and_then(|trace| HeaderValue::from_str(trace).ok()) {
             headers.insert(TRACEPARENT, value);
+        }
+        if let Some(allowance) = *self.0.allowance.lock().unwrap_or_else(PoisonError::into_inner) {
+            allowance.tell(headers);
         }
     }
 }

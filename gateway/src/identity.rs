@@ -30,7 +30,7 @@ pub mod verifier;
 
 pub use claims::{Claims, Scope};
 pub use dev_key::{DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, DevKey, DevKeyError};
-pub use duration::parse_duration;
+pub use duration::{parse_duration, parse_time};
 pub use error::IdentityError;
 pub use key_source::JwksError;
 pub use token::TokenRequest;

@@ -8,6 +8,7 @@
 //!   [`verifying`]: compares them with a fold of the journal
 //! - [`roster`]: the parts, as every dialect sees them
 //! - [`server`]: the accept loop; [`app`]: all routes in their layers; [`door`]: what is answered while the database is away
+//! - [`limits`]: how many commands a caller may send; [`timely`]: how long an answer may take
 //! - [`identity`]: whose tokens count; [`caller`]: who is asking; [`known`]: what is kept of people
 //! - [`extract`], [`problem`]: what comes in, and what is answered when it fails
 //! - [`contract`]: the REST dialect as OpenAPI
@@ -33,6 +34,7 @@ pub mod health;
 pub mod identity;
 pub mod known;
 pub mod language;
+pub mod limits;
 pub mod live;
 pub mod mending;
 pub mod original;
@@ -46,6 +48,7 @@ pub mod same_site;
 pub mod server;
 pub mod settings;
 pub mod telemetry;
+pub mod timely;
 pub mod v1;
 pub mod verifying;
 pub mod wiring;

@@ -64,7 +64,7 @@ pub fn router(roster: Roster) -> Router {
         .route("/app/", any(home::nothing))
         .route("/app/{org}/{*else}", any(home::nothing))
         .method_not_allowed_fallback(home::not_taken)
-        .layer(middleware::from_fn(failed::as_pages));
+        .layer(middleware::from_fn_with_state(roster.answer_within, failed::as_pages));
     let pages = pages.merge(live::router()).with_state(roster).layer(middleware::from_fn(shield::shielded));
     pages.merge(assets::router())
 }

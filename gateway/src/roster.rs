@@ -2,9 +2,11 @@
 //!
 //! - [`invited`]: invitations, and a person's own; [`changes`]: what happened lately; [`organizations`]: a person's organizations
 //! - [`active`]: the organization a session is looking at; [`known_by`]: members by their e-mail address
-//! - [`listening`]: who follows what happens; [`head`]: the journal's head, read by one for all who ask at once
+//! - [`admitted`]: whether a caller may send one more command; [`listening`]: who follows what happens; [`head`]: the journal's head, read
+//!   by one for all who ask at once
 
 pub mod active;
+mod admitted;
 pub mod changes;
 pub mod head;
 pub mod invited;
@@ -28,6 +30,7 @@ use crate::correlation::Correlation;
 use crate::extract::Terms;
 use crate::identity::{SignIn, Verifier};
 use crate::known::Known;
+use crate::limits::Limits;
 use crate::live::Live;
 use crate::original::Original;
 use crate::origins::TrustedOrigins;
@@ -58,6 +61,10 @@ pub struct Roster {
     pub known: Known,
     /// How long a new invitation can be accepted.
     pub invitation_validity: TimeDelta,
+    /// How many commands each caller may send.
+    pub limits: Limits,
+    /// How long an answer may take.
+    pub answer_within: Duration,
     /// Tells open pages what happens.
     pub live: Live,
     /// How far the journal is.
@@ -103,6 +110,7 @@ impl Roster {
         command: OrganizationCommand,
         via: &str,
     ) -> Result<Outcome, Problem> {
+        self.admit(caller, &command).await?;
         let (name, started) = (command.name(), Instant::now());
         let correlationid = caller.correlation.as_ref().and_then(Correlation::noted);
         let notes = Notes { via: Some(via.to_owned()), reason: None, correlationid };

@@ -1,5 +1,9 @@
 //! The accept loop, in place of `axum::serve`, which never times out headers or idle connections and so lets silent
-//! clients hold a server for ever. A client that does not read its answers still holds its own connection.
+//! clients hold a server for ever.
+//!
+//! - [`unread`]: what becomes of those who do not read their answers
+
+pub mod unread;
 
 use std::io::ErrorKind;
 use std::sync::Arc;
@@ -13,8 +17,7 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
-/// How long request headers may take, and a connection may idle between requests.
-const HEADERS_WITHIN: Duration = Duration::from_secs(30);
+use unread::Unread;
 
 /// Headers of a request at most, and bytes of them.
 const HEADERS: usize = 64;
@@ -25,6 +28,8 @@ const HEADER_BYTES: usize = 32 * 1024;
 pub struct Limits {
     /// Connections open at once; more wait in the system's queue.
     pub connections: usize,
+    /// How long a client may take for the headers of a request, idle between requests, and not read its answer.
+    pub client: Duration,
     /// How long open requests may take once the server is told to stop.
     pub drain: Duration,
 }
@@ -48,7 +53,7 @@ pub async fn serve(listener: TcpListener, app: Router, limits: Limits, stop: imp
                 continue;
             }
         };
-        let connection = graceful.watch(connection(stream, app.clone()));
+        let connection = graceful.watch(connection(stream, app.clone(), limits.client));
         tokio::spawn(async move {
             if let Err(error) = connection.await {
                 tracing::debug!(%error, "a connection ended early");
@@ -63,15 +68,17 @@ pub async fn serve(listener: TcpListener, app: Router, limits: Limits, stop: imp
     }
 }
 
-fn connection(stream: TcpStream, app: Router) -> http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Router>> {
+type Connection = http1::Connection<TokioIo<Unread<TcpStream>>, TowerToHyperService<Router>>;
+
+fn connection(stream: TcpStream, app: Router, within: Duration) -> Connection {
     // Answers are small and complete: nothing is gained by holding them back.
     let _ = stream.set_nodelay(true);
     http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEADERS_WITHIN)
+        .header_read_timeout(within)
         .max_headers(HEADERS)
         .max_buf_size(HEADER_BYTES)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(app))
+        .serve_connection(TokioIo::new(Unread::new(stream, within)), TowerToHyperService::new(app))
 }
 
 /// Errors of one connection pass; without file descriptors a pause beats spinning.

@@ -1,5 +1,6 @@
 //! Every setting, as flags and environment variables. The defaults are the embedded mode.
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -103,6 +104,23 @@ pub struct Serve {
     /// How long the `Idempotency-Key` of a command is remembered
     #[arg(long, env = "ROSTER_KEEP_KEYS", default_value = "24h", value_parser = crate::identity::parse_duration, value_name = "DURATION")]
     pub keep_keys: Duration,
+
+    /// Commands a caller may send each second; a backend that acts for others is one caller. 0 means without a limit
+    #[arg(long, env = "ROSTER_COMMANDS_PER_SECOND", default_value_t = 500, value_name = "NUMBER",
+        value_parser = clap::value_parser!(u32).range(..=1_000_000))]
+    pub commands_per_second: u32,
+
+    /// Commands a caller may send at once, after a while without any
+    #[arg(long, env = "ROSTER_COMMANDS_BURST", default_value = "2000", value_name = "NUMBER")]
+    pub commands_burst: NonZeroU32,
+
+    /// How long an answer may take
+    #[arg(long, env = "ROSTER_REQUEST_TIMEOUT", default_value = "30s", value_parser = crate::identity::parse_time, value_name = "DURATION")]
+    pub request_timeout: Duration,
+
+    /// How long a client may take for the headers of a request, be silent between requests, and not read its answer
+    #[arg(long, env = "ROSTER_CLIENT_TIMEOUT", default_value = "30s", value_parser = crate::identity::parse_time, value_name = "DURATION")]
+    pub client_timeout: Duration,
 
     /// How long open requests may take when the server is told to stop
     #[arg(long, env = "ROSTER_DRAIN", default_value = "10s", value_parser = crate::identity::parse_duration, value_name = "DURATION")]

@@ -60,6 +60,7 @@ fn describe() {
     metrics::describe_histogram!("roster_request_seconds", "Time to answer a request, by method, route and status");
     metrics::describe_histogram!("roster_command_seconds", "Time to carry a command out, by command and outcome");
     metrics::describe_counter!("roster_overloaded_total", "Requests turned away because too many were waiting");
+    metrics::describe_counter!("roster_limited_total", "Commands turned away because their caller sent too many");
     metrics::describe_histogram!("roster_append_group_size", "Commands decided and appended together");
     metrics::describe_histogram!("roster_append_seconds", "Time to read, decide and append a group");
     metrics::describe_counter!(

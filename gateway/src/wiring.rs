@@ -22,6 +22,7 @@ use crate::door::Door;
 use crate::greeting::greet;
 use crate::identity::{Identity, IdentitySettings, SignIn, Verifier};
 use crate::known::Known;
+use crate::limits;
 use crate::live::Live;
 use crate::projecting::{self, Lists};
 use crate::roster::Roster;
@@ -103,7 +104,8 @@ pub async fn run(shared: &Shared, settings: &Serve) -> anyhow::Result<()> {
         // Nobody listens any more, as in `roster | head -n 1`: no reason not to serve.
         tracing::debug!(%error, "the greeting was not read to its end");
     }
-    let limits = Limits { connections: settings.max_connections, drain: settings.drain };
+    let (connections, client) = (settings.max_connections, settings.client_timeout);
+    let limits = Limits { connections, client, drain: settings.drain };
     server::serve(listener, app, limits, stop).await;
     stopping.cancel();
     if failed.is_ok() && tokio::time::timeout(TRY_AGAIN, &mut at_work).await.is_err() {
@@ -161,6 +163,8 @@ impl Parts {
             tasks.push(spawn(nats.clone().wake(journal.written())));
         }
         tasks.push(spawn(tidy(journal.clone(), keep, keep_keys)));
+        let limits = limits::Limits::new(self.settings.commands_per_second, self.settings.commands_burst);
+        tasks.push(spawn(limits.clone().tidy()));
         let roster = Roster {
             journal: journal.clone(),
             nats: self.nats,
@@ -169,6 +173,8 @@ impl Parts {
             verifier: self.verifier,
             known: Known::start(journal.clone()),
             invitation_validity: validity,
+            limits,
+            answer_within: self.settings.request_timeout,
             head: Arc::default(),
             live: Live::new(journal.clone(), self.closing, self.settings.max_connections / 2),
             sign_in: Arc::new(self.sign_in),

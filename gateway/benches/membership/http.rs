@@ -147,12 +147,14 @@ async fn serve(journal: &Journal, key: DevKey) -> SocketAddr {
         verifier: identity.verifier,
         known: Known::start(journal.clone()),
         invitation_validity: TimeDelta::days(7),
+        limits: gateway::limits::Limits::default(),
+        answer_within: Duration::from_secs(30),
         head: Arc::default(),
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let app = app::router(roster, telemetry::start_metrics().unwrap());
-    let limits = Limits { connections: 1000, drain: Duration::ZERO };
+    let limits = Limits { connections: 1000, client: Duration::from_secs(30), drain: Duration::ZERO };
     tokio::spawn(server::serve(listener, app, limits, std::future::pending()));
     address
 }

@@ -29,6 +29,17 @@ pub fn parse_duration(text: &str) -> Result<Duration, NotAccepted> {
     Ok(Duration::from_secs(seconds))
 }
 
+/// The same for what must take some time.
+///
+/// # Errors
+/// Zero too.
+pub fn parse_time(text: &str) -> Result<Duration, NotAccepted> {
+    match parse_duration(text)? {
+        Duration::ZERO => Err(NotAccepted("must be more than nothing")),
+        time => Ok(time),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

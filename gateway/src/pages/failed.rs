@@ -1,7 +1,9 @@
-//! What fails on the way to a page: a page that says so, or another page where one can go on.
+//! What fails on the way to a page, or does not get there in time: a page that says so, or another page where one can go on.
+
+use std::time::Duration;
 
 use askama::Template;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::HeaderValue;
 use axum::http::header::RETRY_AFTER;
 use axum::middleware::Next;
@@ -11,6 +13,7 @@ use super::frame::Frame;
 use super::notice::Notice;
 use super::visit::Visit;
 use crate::problem::Problem;
+use crate::timely::too_late;
 
 #[derive(Template)]
 #[template(path = "problem.html")]
@@ -21,10 +24,12 @@ struct ProblemPage {
 }
 
 /// Turns problems of pages into pages.
-pub async fn as_pages(request: Request, next: Next) -> Response {
+pub async fn as_pages(State(within): State<Duration>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let visit = Visit::of(&parts);
-    let response = next.run(Request::from_parts(parts, body)).await;
+    let (visit, method) = (Visit::of(&parts), parts.method.clone());
+    let Ok(response) = tokio::time::timeout(within, next.run(Request::from_parts(parts, body))).await else {
+        return failed(&visit, too_late(&method));
+    };
     match response.extensions().get::<Problem>() {
         Some(problem) => failed(&visit, problem.clone()),
         None => response,

@@ -13,7 +13,7 @@ pub async fn serve() -> SocketAddr {
     let app = Router::new().route("/", get(async || "{}"));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let limits = Limits { connections: 1000, drain: Duration::ZERO };
+    let limits = Limits { connections: 1000, client: Duration::from_secs(30), drain: Duration::ZERO };
     tokio::spawn(server::serve(listener, app, limits, std::future::pending()));
     address
 }

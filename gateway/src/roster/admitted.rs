@@ -1,0 +1,36 @@
+//! Whether a caller may send one more command.
+
+use domain::OrganizationCommand;
+
+use super::Roster;
+use crate::caller::Caller;
+use crate::limits::Allowance;
+use crate::problem::Problem;
+
+impl Roster {
+    /// Takes one from the caller's bucket, and notes on the request what is left. Leaving has buckets of its own, by whoever leaves;
+    /// removing a member counts as leaving where there is nothing left for commands and the member turns out to be oneself.
+    pub(super) async fn admit(&self, caller: &Caller, command: &OrganizationCommand) -> Result<(), Problem> {
+        let bucket = match command {
+            OrganizationCommand::LeaveOrganization => self.limits.departure(&caller.user),
+            _ => self.limits.command(&caller.claims.user),
+        };
+        let bucket = match (bucket, command) {
+            (Some(Allowance { granted: false, .. }), OrganizationCommand::RemoveMember { member_id }) => {
+                // A read, as nobody counts them. Unread, it is somebody else's.
+                let tenure = self.journal.store().tenure(*member_id).await.unwrap_or(None);
+                let of_oneself = tenure.is_some_and(|(_, user)| user == caller.user);
+                if of_oneself { self.limits.departure(&caller.user) } else { bucket }
+            }
+            _ => bucket,
+        };
+        let Some(allowance) = bucket else { return Ok(()) };
+        if let Some(correlation) = &caller.correlation {
+            correlation.allow(allowance);
+        }
+        match allowance.granted {
+            true => Ok(()),
+            false => Err(Problem::new("rate-limited", "Too much was asked at once. Try again in a moment.")),
+        }
+    }
+}
