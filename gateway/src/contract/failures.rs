@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::problem::Problem;
 
 /// Beside what its kind shares: the codes of each operation.
-const FAILURES: [(&str, Kind, &[&str]); 23] = [
+const FAILURES: [(&str, Kind, &[&str]); 28] = [
     ("healthz", Kind::Open, &[]),
     ("readyz", Kind::Open, &["unavailable"]),
     ("found", Kind::Command, &["slug-taken", "already-founded"]),
@@ -48,6 +48,11 @@ const FAILURES: [(&str, Kind, &[&str]); 23] = [
         &["invitation-not-found", "invitation-not-for-you", "email-not-verified", "invitation-settled"],
     ),
     ("access", Kind::Read, &["not-a-member", "invalid-request"]),
+    ("access_of_many", Kind::Read, &["invalid-request", "payload-too-large"]),
+    ("authorize", Kind::Read, &["not-a-member"]),
+    ("permissions", Kind::Open, &[]),
+    ("stream_events", Kind::Read, &["organization-not-found", "invalid-request", "rate-limited"]),
+    ("all_events", Kind::Read, &["invalid-request"]),
     ("history", Kind::Read, &["organization-not-found", "invalid-request"]),
 ];
 

@@ -8,7 +8,8 @@ pub fn refine(contract: &mut Value) {
         for (schema, value) in schemas.iter_mut() {
             let asked = matches!(
                 schema.as_str(),
-                "Founding"
+                "PairBody"
+                    | "Founding"
                     | "Changes"
                     | "Inviting"
                     | "NewRole"
@@ -20,10 +21,12 @@ pub fn refine(contract: &mut Value) {
             fields(value, asked);
         }
     }
-    super::for_each_operation(contract, |_, _, operation| {
+    super::for_each_operation(contract, |id, _, operation| {
         for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
             let name = parameter["name"].as_str().unwrap_or_default().to_owned();
-            if let Some(shape) = parameter_shape(&name) {
+            if id == "all_events" && name == "limit" {
+                parameter["schema"] = json!({ "type": "integer", "minimum": 1, "maximum": 1000 });
+            } else if let Some(shape) = parameter_shape(&name) {
                 parameter["schema"] = shape;
             }
         }
@@ -61,6 +64,7 @@ fn asked_shape(name: &str) -> Option<Value> {
         "invitations" => json!({
             "type": "array", "minItems": 1, "maxItems": 1000, "items": { "$ref": "#/components/schemas/Wanted" }
         }),
+        "user_id" => json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" }),
         "member_ids" => json!({
             "type": "array", "minItems": 1, "maxItems": 1000, "items": { "type": "string", "format": "uuid" }
         }),
@@ -81,6 +85,8 @@ fn parameter_shape(name: &str) -> Option<Value> {
     Some(match name {
         "limit" => json!({ "type": "integer", "minimum": 1, "maximum": 200 }),
         "after" => json!({ "type": "integer", "minimum": 0, "maximum": 9_007_199_254_740_991_u64 }),
+        "Last-Event-ID" => json!({ "type": "integer", "minimum": 0, "maximum": 9_007_199_254_740_991_u64 }),
+        "permission" => json!({ "type": "string", "enum": domain::Permission::ALL.map(domain::Permission::as_str) }),
         "role" => json!({ "type": "string", "enum": ["owner", "admin", "member"] }),
         "sort" => json!({ "type": "string", "enum": ["joined_at", "-joined_at"] }),
         "search" => json!({ "type": "string", "maxLength": 100 }),
