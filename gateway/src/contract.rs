@@ -81,7 +81,7 @@ fn exemplify(operation: &mut Value, example: &Value) {
         operation["requestBody"]["content"]["application/json"]["example"] = request.clone();
     }
     for (name, value) in example.get("parameters").and_then(Value::as_object).into_iter().flatten() {
-        let parameters = operation["parameters"].as_array_mut();
+        let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
         if let Some(parameter) = parameters.and_then(|all| all.iter_mut().find(|one| one["name"] == name.as_str())) {
             parameter["example"] = value.clone();
         }

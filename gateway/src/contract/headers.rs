@@ -90,7 +90,7 @@ pub fn tell(id: &str, method: &str, operation: &mut Value) {
     }
     if !taken.is_empty() {
         let references = taken.into_iter().map(|name| json!({ "$ref": format!("#/components/parameters/{name}") }));
-        match operation["parameters"].as_array_mut() {
+        match operation.get_mut("parameters").and_then(Value::as_array_mut) {
             Some(parameters) => parameters.extend(references),
             None => operation["parameters"] = references.collect(),
         }

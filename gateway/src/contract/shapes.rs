@@ -22,7 +22,7 @@ pub fn refine(contract: &mut Value) {
         }
     }
     super::for_each_operation(contract, |id, _, operation| {
-        for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
+        for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
             let name = parameter["name"].as_str().unwrap_or_default().to_owned();
             if id == "all_events" && name == "limit" {
                 parameter["schema"] = json!({ "type": "integer", "minimum": 1, "maximum": 1000 });
@@ -34,7 +34,7 @@ pub fn refine(contract: &mut Value) {
 }
 
 fn fields(schema: &mut Value, asked: bool) {
-    for (name, field) in schema["properties"].as_object_mut().into_iter().flatten() {
+    for (name, field) in schema.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten() {
         let Some(shape) = (if asked { asked_shape(name) } else { told_shape(name) }) else { continue };
         let nullable = field["type"].as_array().is_some_and(|types| types.contains(&json!("null")));
         let description = field.get("description").cloned();
