@@ -68,7 +68,6 @@ is-reserved = قيمة محجوزة
 must-not-contain-control-characters-or-text-direction-controls = لا يُسمح بأحرف التحكم ولا برموز التحكم في اتجاه النص
 must-be-1-to-100-characters = يجب إدخال 1 إلى 100 حرف
 must-be-joined-at-or-joined-at = يجب إدخال ⁦joined_at⁩ أو ⁦-joined_at⁩
-must-be-entity-tags-in-quotes = يجب أن يتكوّن من وسوم كيانات بين علامات اقتباس
 must-be-a-known-permission = يجب أن تكون صلاحية معروفة
 can-t-be-given-here-each-row-leads-to-a-version-of-its-own = لا يمكن ذكره هنا: فكل صف يؤدي إلى إصدار خاص به
 must-be-given-once = يجب إدخال القيمة مرة واحدة فقط

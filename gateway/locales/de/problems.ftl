@@ -68,7 +68,6 @@ is-reserved = ist reserviert
 must-not-contain-control-characters-or-text-direction-controls = darf keine Steuerzeichen und keine Zeichen zur Steuerung der Textrichtung enthalten
 must-be-1-to-100-characters = muss aus 1 bis 100 Zeichen bestehen
 must-be-joined-at-or-joined-at = muss joined_at oder -joined_at sein
-must-be-entity-tags-in-quotes = muss aus Entity-Tags in Anführungszeichen bestehen
 must-be-a-known-permission = muss eine bekannte Berechtigung sein
 can-t-be-given-here-each-row-leads-to-a-version-of-its-own = kann hier nicht angegeben werden: jede Zeile führt zu einer eigenen Version
 must-be-given-once = muss genau einmal angegeben werden

@@ -70,7 +70,6 @@ is-reserved = is reserved
 must-not-contain-control-characters-or-text-direction-controls = must not contain control characters or text-direction controls
 must-be-1-to-100-characters = must be 1 to 100 characters
 must-be-joined-at-or-joined-at = must be joined_at or -joined_at
-must-be-entity-tags-in-quotes = must be entity tags in quotes
 must-be-a-known-permission = must be a known permission
 can-t-be-given-here-each-row-leads-to-a-version-of-its-own = can't be given here: each row leads to a version of its own
 must-be-given-once = must be given once

@@ -68,7 +68,6 @@ is-reserved = está reservado
 must-not-contain-control-characters-or-text-direction-controls = no debe contener caracteres de control ni controles de dirección del texto
 must-be-1-to-100-characters = debe tener de 1 a 100 caracteres
 must-be-joined-at-or-joined-at = debe ser joined_at o -joined_at
-must-be-entity-tags-in-quotes = debe consistir en etiquetas de entidad entre comillas
 must-be-a-known-permission = debe ser un permiso conocido
 can-t-be-given-here-each-row-leads-to-a-version-of-its-own = no puede indicarse aquí: cada fila lleva a una versión propia
 must-be-given-once = debe indicarse una sola vez

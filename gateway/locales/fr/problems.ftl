@@ -68,7 +68,6 @@ is-reserved = est une valeur réservée
 must-not-contain-control-characters-or-text-direction-controls = ne doit pas contenir de caractères de contrôle ni de commandes de direction du texte
 must-be-1-to-100-characters = doit comporter de 1 à 100 caractères
 must-be-joined-at-or-joined-at = doit être joined_at ou -joined_at
-must-be-entity-tags-in-quotes = doit être composé d’entity tags entre guillemets
 must-be-a-known-permission = doit être une autorisation connue
 can-t-be-given-here-each-row-leads-to-a-version-of-its-own = ne peut pas être indiqué ici : chaque ligne mène à sa propre version
 must-be-given-once = doit figurer une seule fois

@@ -68,7 +68,6 @@ is-reserved = 予約されているため使用できません
 must-not-contain-control-characters-or-text-direction-controls = 制御文字や文字方向の制御記号は使用できません
 must-be-1-to-100-characters = 1～100文字で指定してください
 must-be-joined-at-or-joined-at = joined_atまたは-joined_atを指定してください
-must-be-entity-tags-in-quotes = 引用符で囲んだエンティティタグで指定してください
 must-be-a-known-permission = 既知の権限を指定してください
 can-t-be-given-here-each-row-leads-to-a-version-of-its-own = ここでは指定できません。行ごとに別のバージョンになります
 must-be-given-once = 1回だけ指定してください

@@ -68,7 +68,6 @@ is-reserved = é um valor reservado
 must-not-contain-control-characters-or-text-direction-controls = não deve conter caracteres de controle nem controles de direção do texto
 must-be-1-to-100-characters = deve ter de 1 a 100 caracteres
 must-be-joined-at-or-joined-at = deve ser joined_at ou -joined_at
-must-be-entity-tags-in-quotes = deve consistir em entity tags entre aspas
 must-be-a-known-permission = deve ser uma permissão conhecida
 can-t-be-given-here-each-row-leads-to-a-version-of-its-own = não pode ser informado aqui: cada linha leva a uma versão própria
 must-be-given-once = deve ser informado uma única vez

@@ -68,7 +68,6 @@ is-reserved = 为保留内容，不可使用
 must-not-contain-control-characters-or-text-direction-controls = 不得包含控制字符或文本方向控制符
 must-be-1-to-100-characters = 必须是 1 至 100 个字符
 must-be-joined-at-or-joined-at = 必须是 joined_at 或 -joined_at
-must-be-entity-tags-in-quotes = 必须是带引号的实体标签
 must-be-a-known-permission = 必须是已知的权限
 can-t-be-given-here-each-row-leads-to-a-version-of-its-own = 此处不能提供：每一行都会产生各自的版本
 must-be-given-once = 只能提供一次

@@ -14,7 +14,6 @@ pub fn refine(contract: &mut Value) {
                     | "Inviting"
                     | "NewRole"
                     | "NewOwner"
-                    | "Wanted"
                     | "ManyInvitations"
                     | "ManyRemovals"
             );
@@ -61,12 +60,13 @@ fn asked_shape(name: &str) -> Option<Value> {
         "metadata" => json!({ "type": "object" }),
         "email" => json!({ "type": "string", "format": "email", "maxLength": 254 }),
         "role" => json!({ "type": "string", "enum": ["admin", "member"] }),
+        // What is wrong with a row is told in its own result: it makes no request wrong.
         "invitations" => json!({
             "type": "array", "minItems": 1, "maxItems": 1000, "items": { "$ref": "#/components/schemas/Wanted" }
         }),
         "user_id" => json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" }),
         "member_ids" => json!({
-            "type": "array", "minItems": 1, "maxItems": 1000, "items": { "type": "string", "format": "uuid" }
+            "type": "array", "minItems": 1, "maxItems": 1000, "items": { "type": "string" }
         }),
         _ => return None,
     })
@@ -76,6 +76,8 @@ fn asked_shape(name: &str) -> Option<Value> {
 fn told_shape(name: &str) -> Option<Value> {
     Some(match name {
         "role" => json!({ "type": "string", "enum": ["owner", "admin", "member"] }),
+        // A program that compares codes is told by its compiler which there are.
+        "code" => json!({ "type": "string", "enum": crate::problem::Problem::codes().collect::<Vec<_>>() }),
         "kind" => json!({ "type": "string", "enum": ["organization", "onboarding"] }),
         _ => return None,
     })
