@@ -10,8 +10,9 @@ use journal::{Nats, OrganizationRef};
 use projections::ProjectionName;
 
 use crate::identity::{DevKey, TokenRequest, parse_duration};
+use crate::importing::Importing;
 use crate::settings::{Serve, Shared};
-use crate::{mending, probe, telemetry, verifying, wiring};
+use crate::{importing, mending, probe, telemetry, verifying, wiring};
 
 /// Membership with a memory: who belongs to which organization, since when, and by whose act.
 #[derive(Parser, Debug)]
@@ -46,6 +47,8 @@ enum Command {
         /// Its id or slug
         organization: OrganizationRef,
     },
+    /// Take over organizations, members and pending invitations that were kept elsewhere
+    Import(Importing),
     /// Print a token of the development identity; works beside a running server
     Token(Token),
     /// Ask a running server whether it takes requests; fails where it does not
@@ -100,6 +103,7 @@ impl Cli {
             Some(Command::Rebuild { projection }) => block_on(mending::rebuild(self.shared.database(), projection)),
             Some(Command::Verify) => block_on(verifying::verify(self.shared.database())),
             Some(Command::Retry { organization }) => block_on(mending::retry(self.shared.database(), &organization)),
+            Some(Command::Import(asked)) => block_on(importing::import(&self.shared, asked)),
             Some(Command::Token(token)) => token.print(&self.shared),
             Some(Command::Health(asked)) => block_on(health(&asked.url)),
         }

@@ -6,6 +6,7 @@
 //! - [`wiring`]: the one place where the parts meet; [`directory`]: where journal and projections meet about people
 //! - [`projecting`]: moves the lists along; [`mending`]: builds them anew, releases what is parked;
 //!   [`verifying`]: compares them with a fold of the journal
+//! - [`importing`]: takes over what was kept elsewhere
 //! - [`roster`]: the parts, as every dialect sees them
 //! - [`server`]: the accept loop; [`app`]: all routes in their layers; [`door`]: what is answered while the database is away
 //! - [`identity`]: whose tokens count; [`caller`]: who is asking; [`known`]: what is kept of people
@@ -28,6 +29,7 @@ pub mod extract;
 pub mod greeting;
 pub mod health;
 pub mod identity;
+pub mod importing;
 pub mod known;
 pub mod language;
 pub mod live;

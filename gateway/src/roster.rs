@@ -101,7 +101,7 @@ impl Roster {
     ) -> Result<Outcome, Problem> {
         let (name, started) = (command.name(), Instant::now());
         let correlationid = caller.correlation.as_ref().and_then(Correlation::noted);
-        let notes = Notes { via: Some(via.to_owned()), reason: None, correlationid };
+        let notes = Notes { via: Some(via.to_owned()), correlationid, ..Notes::default() };
         let ask = Ask { actor: caller.actor.clone(), notes, ..Ask::new(organization, command, caller.user.clone()) };
         let outcome = self.journal.ask(terms.put(ask, caller)).await;
         let label = match &outcome {
