@@ -6,9 +6,10 @@
 //! - [`ids`]: ids from elsewhere, ours for them, the same each time
 //! - [`plan`]: what is there twice, and in which order all of it is asked for; [`organizations`]: which one is meant, [`owners`]: by
 //!   whom it is owned
-//! - [`carrying`]: asks for it; [`rehearsal`]: only says what would come of it
+//! - [`carrying`]: asks for it; [`rehearsal`]: only says what would come of it; [`account`]: what becomes of each step
 //! - [`report`]: what came of it
 
+pub mod account;
 pub mod better_auth;
 pub mod carrying;
 pub mod ids;

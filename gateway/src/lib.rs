@@ -2,7 +2,7 @@
 //!
 //! In reading order:
 //!
-//! - [`cli`], [`settings`]: what the binary can be told
+//! - [`cli`], [`settings`]: what the binary can be told; [`configuration`]: what of that can't be meant
 //! - [`wiring`]: the one place where the parts meet; [`directory`]: where journal and projections meet about people
 //! - [`projecting`]: moves the lists along; [`mending`]: builds them anew, releases what is parked;
 //!   [`verifying`]: compares them with a fold of the journal
@@ -12,7 +12,7 @@
 //! - [`identity`]: whose tokens count; [`caller`]: who is asking; [`known`]: what is kept of people
 //! - [`extract`], [`problem`]: what comes in, and what is answered when it fails
 //! - [`v1`]: the REST dialect; [`better_auth`]: the wire of better-auth's organization client; [`pages`]: for people
-//! - [`same_site`], [`origins`]: whose pages may use a cookie; [`cookies`], [`language`], [`live`]: what pages stand on
+//! - [`same_site`], [`origins`]: whose pages may use a cookie; [`cookies`], [`language`], [`live`]: what pages stand on; [`links`]: where they are
 //! - [`health`], [`telemetry`]: how it is doing; [`correlation`]: what a request is called; [`probe`]: asks another process
 //! - [`demo`]: a dozen people to play with; [`greeting`]: what to try next
 
@@ -20,6 +20,7 @@ pub mod app;
 pub mod better_auth;
 pub mod caller;
 pub mod cli;
+pub mod configuration;
 pub mod cookies;
 pub mod correlation;
 pub mod demo;
@@ -32,6 +33,7 @@ pub mod identity;
 pub mod importing;
 pub mod known;
 pub mod language;
+pub mod links;
 pub mod live;
 pub mod mending;
 pub mod origins;

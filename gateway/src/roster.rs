@@ -27,6 +27,7 @@ use crate::correlation::Correlation;
 use crate::extract::Terms;
 use crate::identity::{SignIn, Verifier};
 use crate::known::Known;
+use crate::links::PublicUrl;
 use crate::live::Live;
 use crate::origins::TrustedOrigins;
 use crate::problem::Problem;
@@ -62,6 +63,8 @@ pub struct Roster {
     pub head: Arc<Head>,
     /// Where people sign in.
     pub sign_in: Arc<SignIn>,
+    /// Where people reach our pages.
+    pub public_url: Arc<PublicUrl>,
     /// Whose pages may use a person's cookie, beside our own.
     pub trusted_origins: Arc<TrustedOrigins>,
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use journal::{NatsSettings, StreamLimits};
 
+use crate::links::PublicUrl;
 use crate::origins::TrustedOrigins;
 
 /// Settings that every subcommand takes.
@@ -77,6 +78,10 @@ pub struct Serve {
     /// Other origins whose pages may call `/api/auth` with a person's cookie, separated by commas
     #[arg(long, env = "ROSTER_TRUSTED_ORIGINS", value_name = "https://…")]
     pub trusted_origins: Option<TrustedOrigins>,
+
+    /// Where people reach the pages, for links in answers and mails; without it links are paths
+    #[arg(long, env = "ROSTER_PUBLIC_URL", value_name = "https://…")]
+    pub public_url: Option<PublicUrl>,
 
     /// Allow the development identity when not listening on loopback
     #[arg(long, env = "ROSTER_DEV_IDENTITY", value_enum, default_value_t = Switch::Off, value_name = "on|off")]

@@ -5,13 +5,13 @@ use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use domain::{OrganizationCommand as C, OrganizationEvent as E, OrganizationId, Person, Refusal, Slug, Subject};
+use domain::{OrganizationCommand as C, OrganizationEvent as E, OrganizationId, Person, Slug, Subject};
 use futures::{StreamExt, stream};
 use journal::ask::Unavailable;
 use journal::store::Wanted;
-use journal::{Ask, AskError, Journal, OrganizationRef, Outcome, Seen, Store, StoreError};
+use journal::{Ask, AskError, Journal, OrganizationRef, Seen, Store, StoreError};
 
-use super::organizations::refused_at;
+use super::account::{Account, Came};
 use super::plan::{Plan, Step};
 use super::report::Report;
 use super::row::{Kind, Place, Rows, UserRow};
@@ -54,10 +54,14 @@ pub async fn resolve(store: &dyn Store, rows: &Rows) -> Result<HashMap<String, O
 /// Takes everything over. Fails only where it can't go on.
 pub async fn carry(journal: &Journal, plan: Plan, report: &mut Report) -> anyhow::Result<()> {
     see(journal, plan.users, report).await?;
-    let mut carrier = Carrier { journal, report, refused: HashMap::new() };
-    carrier.carry("organizations", plan.organizations).await?;
-    carrier.carry("members", plan.members).await?;
-    carrier.carry("invitations", plan.invitations).await
+    let mut account = Account::of(report);
+    for (what, steps) in
+        [("organizations", plan.organizations), ("members", plan.members), ("invitations", plan.invitations)]
+    {
+        let steps = steps.into_iter().filter(|step| account.admits(step)).collect();
+        take(journal, what, steps, &mut account).await?;
+    }
+    Ok(())
 }
 
 /// What is known of people. As old as can be: whatever a token said of them counts more.
@@ -82,68 +86,25 @@ fn seen(row: &UserRow) -> Seen {
 
 const AGAIN: &str = "broken off; started again, it goes on from here, and nothing is taken over twice";
 
-struct Carrier<'a> {
-    journal: &'a Journal,
-    report: &'a mut Report,
-    /// Organizations that are not taken over, and where they stand.
-    refused: HashMap<OrganizationId, Place>,
-}
-
-impl Carrier<'_> {
-    async fn carry(&mut self, what: &str, steps: Vec<Step>) -> anyhow::Result<()> {
-        let all = steps.len();
-        let (mut wanted, mut of_refused) = (Vec::with_capacity(all), Vec::new());
-        for step in steps {
-            match self.refused.get(&step.organization) {
-                Some(place) => of_refused.push((step.place, refused_at(place))),
-                None => wanted.push(step),
-            }
-        }
-        for (place, why) in of_refused {
-            self.report.refuse(place, why);
-        }
-        let (all, mut done, started, mut told) = (wanted.len(), 0, Instant::now(), Instant::now());
-        let journal = self.journal;
-        let mut outcomes = stream::iter(wanted)
-            .map(|step| async move { (ask(journal, &step.ask).await, step) })
-            // In this order: the first polled is the first in the writer's queue.
-            .buffered(AT_ONCE);
-        while let Some((outcome, step)) = outcomes.next().await {
-            self.note(outcome.with_context(|| format!("{}: {AGAIN}", step.place))?, step);
-            done += 1;
-            if told.elapsed() > TELL_EVERY || done == all {
-                eprintln!("{what}: {done} of {all}");
-                told = Instant::now();
-            }
-        }
-        if all > AT_ONCE {
-            let took = started.elapsed().as_secs_f64();
-            eprintln!("{what}: {all} rows in {took:.1} s, {:.0} a second", all as f64 / took);
-        }
-        Ok(())
-    }
-
-    fn note(&mut self, outcome: Result<Outcome, String>, step: Step) {
-        let outcome = match outcome {
-            Ok(outcome) => outcome,
-            Err(why) if step.kind == Kind::Invitation && why == Refusal::InvitationExpired.to_string() => {
-                return self.report.expired();
-            }
-            Err(why) => {
-                if step.kind == Kind::Organization {
-                    self.refused.insert(step.organization, step.place.clone());
-                }
-                return self.report.refuse(step.place, why);
-            }
-        };
-        if outcome.replayed && !outcome.events.iter().any(|recorded| says(&step.ask.command, &recorded.event)) {
-            return self.report.refuse(step.place, "was taken over before, and otherwise: it is changed in Roster now");
-        }
-        let owner_too = (step.kind == Kind::Organization).then_some(Kind::Member);
-        for kind in [Some(step.kind), owner_too].into_iter().flatten() {
-            if outcome.replayed { self.report.there_already(kind) } else { self.report.imported(kind) }
+/// All steps of one kind, many under way at once.
+async fn take(journal: &Journal, what: &str, steps: Vec<Step>, account: &mut Account<'_>) -> anyhow::Result<()> {
+    let (all, started) = (steps.len(), Instant::now());
+    let (mut done, mut told) = (0, started);
+    // In this order: the first polled is the first in the writer's queue.
+    let asked = stream::iter(steps).map(|step| async move { (ask(journal, &step.ask).await, step) });
+    let mut outcomes = asked.buffered(AT_ONCE);
+    while let Some((came, step)) = outcomes.next().await {
+        let came = came.with_context(|| format!("{}: {AGAIN}", step.place))?;
+        account.note(step, came);
+        done += 1;
+        if told.elapsed() > TELL_EVERY {
+            eprintln!("{what}: {done} of {all}");
+            told = Instant::now();
         }
     }
+    let took = started.elapsed().as_secs_f64();
+    eprintln!("{what}: {all} in {took:.1} s ({:.0} a second)", all as f64 / took.max(0.001));
+    Ok(())
 }
 
 /// Whether this is what is asked for.
@@ -164,19 +125,21 @@ fn says(asked: &C, event: &E) -> bool {
     }
 }
 
-/// The outcome, or why there is none; asked again while that may help, which is safe under the same id. `Err` where it does not.
-async fn ask(journal: &Journal, ask: &Ask) -> anyhow::Result<Result<Outcome, String>> {
+/// What came of a command; asked again while that may help, which is safe under the same id. Fails where it does not.
+async fn ask(journal: &Journal, ask: &Ask) -> anyhow::Result<Came> {
     let mut pause = PAUSE;
-    for _ in 0..TRIES {
+    for last in (0..TRIES).rev() {
         match journal.ask(ask.clone()).await {
-            Ok(outcome) => return Ok(Ok(outcome)),
-            Err(AskError::Refused(Refusal::OrganizationNotFound)) => {
-                return Ok(Err("organization: there is none in Roster, or it was deleted".to_owned()));
+            Ok(outcome) if !outcome.replayed => return Ok(Came::Imported),
+            Ok(outcome) if outcome.events.iter().any(|recorded| says(&ask.command, &recorded.event)) => {
+                return Ok(Came::ThereAlready);
             }
-            Err(AskError::Refused(refusal)) => return Ok(Err(refusal.to_string())),
+            Ok(_) => return Ok(Came::Wrong("was taken over before, and otherwise: change it in Roster")),
+            Err(AskError::Refused(refusal)) => return Ok(Came::Refused(refusal)),
             Err(AskError::Unavailable(Unavailable::Contended)) if is_used(journal, ask).await? => {
-                return Ok(Err("id: another member has it".to_owned()));
+                return Ok(Came::Wrong("id: another member has it in Roster"));
             }
+            Err(error) if last == 0 => return Err(error.into()),
             Err(error @ AskError::Unavailable(Unavailable::Closed | Unavailable::Unreadable(_))) => {
                 return Err(error.into());
             }
@@ -185,7 +148,7 @@ async fn ask(journal: &Journal, ask: &Ask) -> anyhow::Result<Result<Outcome, Str
         tokio::time::sleep(pause).await;
         pause *= 2;
     }
-    Err(journal.ask(ask.clone()).await.err().map_or_else(|| anyhow::anyhow!("nothing was answered"), Into::into))
+    anyhow::bail!("nothing was asked")
 }
 
 /// Member ids are unique over all organizations; whose fault it is shows only when it is written.

@@ -1,9 +1,10 @@
 //! `--dry-run`: the same decisions on the same journal, with nothing appended.
 
-use domain::Refusal;
+use anyhow::Context;
 use journal::group::{Group, Verdict, wanted};
 use journal::{Ask, AskError, Store};
 
+use super::account::{Account, Came};
 use super::plan::{Plan, Step};
 use super::report::Report;
 use super::row::Kind;
@@ -28,18 +29,18 @@ pub async fn rehearse(store: &dyn Store, plan: Plan, report: &mut Report) -> any
     let Some(now) = now else { return Ok(()) };
     // One group of all of them: each sees what those before it would have recorded.
     let mut group = Group::new(now, &subjects, found);
+    let mut account = Account::of(report);
     for (step, known) in steps.into_iter().zip(looked_up) {
-        let there_already = known.known.is_some();
-        match group.decide(&step.ask, known) {
-            Verdict::Failed(AskError::Refused(Refusal::InvitationExpired)) => report.expired(),
-            Verdict::Failed(why) => report.refuse(step.place, why.to_string()),
-            Verdict::Recorded { .. } | Verdict::Known(_) | Verdict::PutAside => {
-                let owner_too = (step.kind == Kind::Organization).then_some(Kind::Member);
-                for kind in [Some(step.kind), owner_too].into_iter().flatten() {
-                    if there_already { report.there_already(kind) } else { report.imported(kind) }
-                }
-            }
+        if !account.admits(&step) {
+            continue;
         }
+        let came = match group.decide(&step.ask, known) {
+            Verdict::Recorded { .. } => Came::Imported,
+            Verdict::Known(_) | Verdict::PutAside => Came::ThereAlready,
+            Verdict::Failed(AskError::Refused(refusal)) => Came::Refused(refusal),
+            Verdict::Failed(why) => return Err(why).with_context(|| step.place.to_string()),
+        };
+        account.note(step, came);
     }
     Ok(())
 }
