@@ -2,12 +2,14 @@
 
 use chrono::TimeDelta;
 
+use crate::Timestamp;
 use crate::email::EmailAddress;
-use crate::ids::{InvitationId, MemberId};
+use crate::event::Tenure;
+use crate::ids::{InvitationId, MemberId, UserId};
 use crate::profile::{Logo, Metadata};
 use crate::refusal::Refusal;
 use crate::role::Role;
-use crate::slug::NewSlug;
+use crate::slug::{NewSlug, Slug};
 use crate::text::Name;
 
 /// One command. Addresses in it go to a table that can be erased, never into an event.
@@ -97,6 +99,41 @@ pub enum OrganizationCommand {
     },
     /// End the organization.
     DeleteOrganization,
+    /// Take over an organization that was kept elsewhere, with its owner. An operator's act, as the next two are.
+    ImportOrganization {
+        /// What it is called.
+        name: Name,
+        /// How it is spelled in addresses; unique over all organizations.
+        slug: NewSlug,
+        /// Its logo.
+        logo: Option<Logo>,
+        /// The host application's own data.
+        metadata: Option<Metadata>,
+        /// Who owns it.
+        owner: Tenure,
+    },
+    /// Take over a membership.
+    ImportMember {
+        /// The member's id.
+        member_id: MemberId,
+        /// Whose membership.
+        user_id: UserId,
+        /// Member or admin; the owner comes with the organization.
+        role: Role,
+    },
+    /// Take over an invitation that can still be accepted.
+    ImportInvitation {
+        /// The invitation's id.
+        invitation_id: InvitationId,
+        /// Where it went.
+        email: EmailAddress,
+        /// Role on joining: member or admin.
+        role: Role,
+        /// Until when it can be accepted.
+        expires_at: Timestamp,
+        /// By whom: a member.
+        invited_by: UserId,
+    },
 }
 
 /// The address in the caller's token, and whether the identity provider verified it.
@@ -122,6 +159,24 @@ impl Claimed {
 }
 
 impl OrganizationCommand {
+    /// The slug it claims.
+    pub fn slug(&self) -> Option<&Slug> {
+        match self {
+            Self::FoundOrganization { slug, .. }
+            | Self::ImportOrganization { slug, .. }
+            | Self::UpdateOrganization { slug: Some(slug), .. } => Some(slug.as_slug()),
+            _ => None,
+        }
+    }
+
+    /// The address it invites.
+    pub fn invites(&self) -> Option<&EmailAddress> {
+        match self {
+            Self::InviteMember { email, .. } | Self::ImportInvitation { email, .. } => Some(email),
+            _ => None,
+        }
+    }
+
     /// The command's name, for logs and metrics.
     pub fn name(&self) -> &'static str {
         match self {
@@ -137,6 +192,9 @@ impl OrganizationCommand {
             Self::LeaveOrganization => "LeaveOrganization",
             Self::RemoveMember { .. } => "RemoveMember",
             Self::DeleteOrganization => "DeleteOrganization",
+            Self::ImportOrganization { .. } => "ImportOrganization",
+            Self::ImportMember { .. } => "ImportMember",
+            Self::ImportInvitation { .. } => "ImportInvitation",
         }
     }
 }

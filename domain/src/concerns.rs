@@ -25,6 +25,13 @@ impl OrganizationCommand {
                 subjects.extend(facts.users_at_address.iter().map(user));
                 subjects.extend(facts.open_invitation.map(Subject::Invitation));
             }
+            Self::ImportOrganization { .. } => {}
+            Self::ImportMember { user_id, .. } => subjects.push(user(user_id)),
+            Self::ImportInvitation { invited_by, .. } => {
+                subjects.push(user(invited_by));
+                subjects.extend(facts.users_at_address.iter().map(user));
+                subjects.extend(facts.open_invitation.map(Subject::Invitation));
+            }
             Self::ResendInvitation { invitation_id, .. }
             | Self::RevokeInvitation { invitation_id }
             | Self::DeclineInvitation { invitation_id, .. } => subjects.push(Subject::Invitation(*invitation_id)),

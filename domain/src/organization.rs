@@ -2,6 +2,7 @@
 
 mod decide;
 mod founding;
+mod importing;
 mod invitations;
 mod membership;
 mod ownership;

@@ -39,4 +39,6 @@ pub struct Notes {
     pub reason: Option<String>,
     /// The request this belongs to, for following it through systems.
     pub correlationid: Option<String>,
+    /// When it happened, where that was before it was recorded: what was taken over from elsewhere.
+    pub happened_at: Option<Timestamp>,
 }

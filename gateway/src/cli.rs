@@ -10,8 +10,9 @@ use journal::{Nats, OrganizationRef};
 use projections::ProjectionName;
 
 use crate::identity::{DevKey, TokenRequest, parse_duration};
+use crate::importing::Importing;
 use crate::settings::{Serve, Shared};
-use crate::{mending, probe, telemetry, verifying, wiring};
+use crate::{configuration, importing, mending, probe, telemetry, verifying, wiring};
 
 /// Membership with a memory: who belongs to which organization, since when, and by whose act.
 #[derive(Parser, Debug)]
@@ -46,10 +47,22 @@ enum Command {
         /// Its id or slug
         organization: OrganizationRef,
     },
+    /// Take over organizations, members and pending invitations that were kept elsewhere
+    Import(Importing),
+    /// Look at the settings of `roster serve` without starting it
+    #[command(subcommand)]
+    Config(Config),
     /// Print a token of the development identity; works beside a running server
     Token(Token),
     /// Ask a running server whether it takes requests; fails where it does not
     Health(Health),
+}
+
+/// What to do with the settings.
+#[derive(Subcommand, Debug)]
+enum Config {
+    /// Print every setting with its value and where that comes from, and what is wrong with them; fails if anything is
+    Check(Box<Serve>),
 }
 
 /// Which server.
@@ -100,6 +113,8 @@ impl Cli {
             Some(Command::Rebuild { projection }) => block_on(mending::rebuild(self.shared.database(), projection)),
             Some(Command::Verify) => block_on(verifying::verify(self.shared.database())),
             Some(Command::Retry { organization }) => block_on(mending::retry(self.shared.database(), &organization)),
+            Some(Command::Import(asked)) => block_on(importing::import(&self.shared, asked)),
+            Some(Command::Config(Config::Check(settings))) => block_on(configuration::check(&self.shared, &settings)),
             Some(Command::Token(token)) => token.print(&self.shared),
             Some(Command::Health(asked)) => block_on(health(&asked.url)),
         }

@@ -41,6 +41,8 @@ use jwks::Jwks;
 use keys::KeySet;
 use verifier::Keys;
 
+use crate::settings::{Serve, Switch};
+
 /// Whose tokens count, as set by whoever runs Roster. An empty text counts as not set.
 #[derive(Clone, Debug, Default)]
 pub struct IdentitySettings {
@@ -52,6 +54,37 @@ pub struct IdentitySettings {
     pub jwks: Option<String>,
     /// `ROSTER_DEV_IDENTITY=on`: the development identity also where others can reach it.
     pub dev_identity: bool,
+}
+
+impl IdentitySettings {
+    /// Issuer, audience and keys; `None` where the development identity is meant.
+    ///
+    /// # Errors
+    /// The settings contradict each other or the address.
+    pub fn issued(&self, listen: IpAddr) -> Result<Option<[String; 3]>, SetupError> {
+        let set = |setting: &Option<String>| setting.clone().filter(|text| !text.trim().is_empty());
+        let incomplete = |missing, present| SetupError::Incomplete { missing, present };
+        match (set(&self.issuer), set(&self.audience), set(&self.jwks)) {
+            (Some(issuer), Some(audience), Some(jwks)) => Ok(Some([issuer, audience, jwks])),
+            (Some(_), None, _) => Err(incomplete("ROSTER_AUDIENCE", "ROSTER_ISSUER")),
+            (Some(_), _, None) => Err(incomplete("ROSTER_JWKS", "ROSTER_ISSUER")),
+            (None, Some(_), _) => Err(incomplete("ROSTER_ISSUER", "ROSTER_AUDIENCE")),
+            (None, _, Some(_)) => Err(incomplete("ROSTER_ISSUER", "ROSTER_JWKS")),
+            (None, None, None) if self.dev_identity || listen.to_canonical().is_loopback() => Ok(None),
+            (None, None, None) => Err(SetupError::Exposed(listen)),
+        }
+    }
+}
+
+impl From<&Serve> for IdentitySettings {
+    fn from(settings: &Serve) -> Self {
+        Self {
+            issuer: settings.issuer.clone(),
+            audience: settings.audience.clone(),
+            jwks: settings.jwks.clone(),
+            dev_identity: settings.dev_identity == Switch::On,
+        }
+    }
 }
 
 /// Settings that do not make an identity. The start is refused with this text.
@@ -115,29 +148,16 @@ impl Identity {
     /// # Errors
     /// The settings contradict each other or the address, or keys they name cannot be used.
     pub async fn open(settings: &IdentitySettings, data_dir: &Path, listen: IpAddr) -> Result<Self, SetupError> {
-        let set = |setting: &Option<String>| setting.clone().filter(|text| !text.trim().is_empty());
-        let incomplete = |missing, present| SetupError::Incomplete { missing, present };
-        match (set(&settings.issuer), set(&settings.audience), set(&settings.jwks)) {
-            (Some(issuer), Some(audience), Some(jwks)) => {
-                let clock = Arc::new(SystemClock::start());
-                let keys = Keys::Published(Jwks::open(jwks.trim(), clock.clone()).await?);
-                let verifier = Verifier::new(issuer.clone(), audience, keys, clock);
-                Ok(Self { issuer, verifier, dev_key: None })
+        let Some([issuer, audience, jwks]) = settings.issued(listen)? else {
+            if !listen.to_canonical().is_loopback() {
+                tracing::warn!(%listen, "development identity off loopback: whoever reaches this address is anybody");
             }
-            (Some(_), None, _) => Err(incomplete("ROSTER_AUDIENCE", "ROSTER_ISSUER")),
-            (Some(_), _, None) => Err(incomplete("ROSTER_JWKS", "ROSTER_ISSUER")),
-            (None, Some(_), _) => Err(incomplete("ROSTER_ISSUER", "ROSTER_AUDIENCE")),
-            (None, _, Some(_)) => Err(incomplete("ROSTER_ISSUER", "ROSTER_JWKS")),
-            (None, None, None) => {
-                if !listen.to_canonical().is_loopback() {
-                    if !settings.dev_identity {
-                        return Err(SetupError::Exposed(listen));
-                    }
-                    tracing::warn!(%listen, "development identity off loopback: whoever reaches this address is anybody");
-                }
-                Ok(Self::development(DevKey::open_or_create(data_dir)?))
-            }
-        }
+            return Ok(Self::development(DevKey::open_or_create(data_dir)?));
+        };
+        let clock = Arc::new(SystemClock::start());
+        let keys = Keys::Published(Jwks::open(jwks.trim(), clock.clone()).await?);
+        let verifier = Verifier::new(issuer.clone(), audience, keys, clock);
+        Ok(Self { issuer, verifier, dev_key: None })
     }
 
     /// The development identity with this key.

@@ -2,10 +2,11 @@
 //!
 //! In reading order:
 //!
-//! - [`cli`], [`settings`]: what the binary can be told
+//! - [`cli`], [`settings`]: what the binary can be told; [`configuration`]: what of that can't be meant
 //! - [`wiring`]: the one place where the parts meet; [`directory`]: where journal and projections meet about people
 //! - [`projecting`]: moves the lists along; [`mending`]: builds them anew, releases what is parked;
 //!   [`verifying`]: compares them with a fold of the journal
+//! - [`importing`]: takes over what was kept elsewhere
 //! - [`roster`]: the parts, as every dialect sees them
 //! - [`server`]: the accept loop; [`app`]: all routes in their layers; [`door`]: what is answered while the database is away
 //! - [`limits`]: how many commands a caller may send; [`timely`]: how long an answer may take
@@ -14,7 +15,7 @@
 //! - [`contract`]: the REST dialect as OpenAPI
 //! - [`original`]: which organization an address of a proxied application belongs to
 //! - [`v1`]: the REST dialect; [`better_auth`]: the wire of better-auth's organization client; [`pages`]: for people
-//! - [`same_site`], [`origins`]: whose pages may use a cookie; [`cookies`], [`language`], [`live`]: what pages stand on
+//! - [`same_site`], [`origins`]: whose pages may use a cookie; [`cookies`], [`language`], [`live`]: what pages stand on; [`links`]: where they are
 //! - [`health`], [`telemetry`]: how it is doing; [`correlation`]: what a request is called; [`probe`]: asks another process
 //! - [`demo`]: a dozen people to play with; [`greeting`]: what to try next
 
@@ -22,6 +23,7 @@ pub mod app;
 pub mod better_auth;
 pub mod caller;
 pub mod cli;
+pub mod configuration;
 pub mod contract;
 pub mod cookies;
 pub mod correlation;
@@ -32,9 +34,11 @@ pub mod extract;
 pub mod greeting;
 pub mod health;
 pub mod identity;
+pub mod importing;
 pub mod known;
 pub mod language;
 pub mod limits;
+pub mod links;
 pub mod live;
 pub mod mending;
 pub mod original;

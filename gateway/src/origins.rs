@@ -61,7 +61,8 @@ impl FromStr for TrustedOrigins {
     }
 }
 
-fn origin(text: &str) -> Result<String, NotOrigins> {
+/// One origin, as browsers spell it.
+pub(crate) fn origin(text: &str) -> Result<String, NotOrigins> {
     let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
     let bare = url.filter(|url| {
         let nothing_more = url.path() == "/" && url.query().is_none() && url.fragment().is_none();

@@ -31,6 +31,7 @@ use crate::extract::Terms;
 use crate::identity::{SignIn, Verifier};
 use crate::known::Known;
 use crate::limits::Limits;
+use crate::links::PublicUrl;
 use crate::live::Live;
 use crate::original::Original;
 use crate::origins::TrustedOrigins;
@@ -71,6 +72,8 @@ pub struct Roster {
     pub head: Arc<Head>,
     /// Where people sign in.
     pub sign_in: Arc<SignIn>,
+    /// Where people reach our pages.
+    pub public_url: Arc<PublicUrl>,
     /// Whose pages may use a person's cookie, beside our own.
     pub trusted_origins: Arc<TrustedOrigins>,
     /// Where the check at the proxy reads the address it is asked about.
@@ -113,7 +116,7 @@ impl Roster {
         self.admit(caller, &command).await?;
         let (name, started) = (command.name(), Instant::now());
         let correlationid = caller.correlation.as_ref().and_then(Correlation::noted);
-        let notes = Notes { via: Some(via.to_owned()), reason: None, correlationid };
+        let notes = Notes { via: Some(via.to_owned()), correlationid, ..Notes::default() };
         let ask = Ask { actor: caller.actor.clone(), notes, ..Ask::new(organization, command, caller.user.clone()) };
         let outcome = self.journal.ask(terms.put(ask, caller)).await;
         let label = match &outcome {

@@ -8,6 +8,7 @@ use axum::http::HeaderName;
 use clap::{Args, ValueEnum};
 use journal::{NatsSettings, StreamLimits};
 
+use crate::links::PublicUrl;
 use crate::original::{Original, Pattern};
 use crate::origins::TrustedOrigins;
 
@@ -88,6 +89,10 @@ pub struct Serve {
     /// Where the organization stands in that address: literal segments and one {slug}, by slug or id; /… at the end for anything below
     #[arg(long, env = "ROSTER_AUTHORIZE_PATTERN", default_value = "/app/{slug}/…", value_name = "PATTERN")]
     pub authorize_pattern: Pattern,
+
+    /// Where people reach the pages, for links in answers and mails; without it links are paths
+    #[arg(long, env = "ROSTER_PUBLIC_URL", value_name = "https://…")]
+    pub public_url: Option<PublicUrl>,
 
     /// Allow the development identity when not listening on loopback
     #[arg(long, env = "ROSTER_DEV_IDENTITY", value_enum, default_value_t = Switch::Off, value_name = "on|off")]

@@ -27,8 +27,8 @@ use crate::live::Live;
 use crate::projecting::{self, Lists};
 use crate::roster::Roster;
 use crate::server::{self, Limits};
-use crate::settings::{Serve, Shared, Switch};
-use crate::{app, demo, telemetry};
+use crate::settings::{Serve, Shared};
+use crate::{app, configuration, demo, telemetry};
 
 /// How long between tries to reach the database.
 const TRY_AGAIN: Duration = Duration::from_secs(1);
@@ -38,15 +38,10 @@ const TIDY_EVERY: Duration = Duration::from_secs(60 * 60);
 
 /// Runs a server until it is told to stop.
 pub async fn run(shared: &Shared, settings: &Serve) -> anyhow::Result<()> {
+    configuration::at_start(shared, settings)?;
     let metrics = telemetry::start_metrics()?;
     let address = resolve(&settings.listen).await?;
-    let identity_settings = IdentitySettings {
-        issuer: settings.issuer.clone(),
-        audience: settings.audience.clone(),
-        jwks: settings.jwks.clone(),
-        dev_identity: settings.dev_identity == Switch::On,
-    };
-    let identity = Identity::open(&identity_settings, &shared.data, address.ip()).await?;
+    let identity = Identity::open(&IdentitySettings::from(settings), &shared.data, address.ip()).await?;
     let place = shared.database().map_or_else(|| shared.data.display().to_string(), |_| "the database".into());
     let nats = match shared.nats() {
         Some(settings) => Some(Nats::connect(&settings).await?),
@@ -178,6 +173,7 @@ impl Parts {
             head: Arc::default(),
             live: Live::new(journal.clone(), self.closing, self.settings.max_connections / 2),
             sign_in: Arc::new(self.sign_in),
+            public_url: Arc::new(self.settings.public_url.clone().unwrap_or_default()),
             trusted_origins: Arc::new(self.settings.trusted_origins.clone().unwrap_or_default()),
             original: Arc::new(self.settings.original()),
         };
@@ -220,7 +216,7 @@ impl Background {
 }
 
 /// The address to listen on; a name is looked up.
-async fn resolve(listen: &str) -> anyhow::Result<SocketAddr> {
+pub async fn resolve(listen: &str) -> anyhow::Result<SocketAddr> {
     let found = tokio::net::lookup_host(listen).await;
     let mut addresses = found.with_context(|| format!("{listen} is no address and port to listen on"))?;
     addresses.next().with_context(|| format!("{listen} has no address"))

@@ -4,8 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use domain::{
-    Actor, InvitationId, Notes, OrganizationCommand, OrganizationId, Position, Recorded, Refusal, Sequence, Slug,
-    UserId,
+    Actor, InvitationId, Notes, OrganizationCommand, OrganizationEvent, OrganizationId, Position, Recorded, Refusal,
+    Sequence, Slug, Timestamp, UserId,
 };
 use uuid::Uuid;
 
@@ -85,6 +85,8 @@ pub struct Ask {
     pub actor: Actor,
     /// What else is noted with its events.
     pub notes: Notes,
+    /// When whoever joins by it joined, where that was at another time than the rest happened.
+    pub joined_at: Option<Timestamp>,
     /// What was asked, in so far as it must be the same when it is asked again: kept with the id. Without one the id is only known
     /// where something was recorded.
     pub fingerprint: Option<Uuid>,
@@ -101,9 +103,19 @@ impl Ask {
             command,
             actor: Actor::Person(person),
             notes: Notes::default(),
+            joined_at: None,
             fingerprint: None,
             expected: None,
         }
+    }
+
+    /// What is noted with one of its events.
+    pub(crate) fn notes_with(&self, event: &OrganizationEvent) -> Notes {
+        let happened_at = match event {
+            OrganizationEvent::MemberJoined { .. } => self.joined_at.or(self.notes.happened_at),
+            _ => self.notes.happened_at,
+        };
+        Notes { happened_at, ..self.notes.clone() }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{
-    Circumstances, EmailAddress, InvitationId, NewSlug, Organization, OrganizationCommand as C, OrganizationEvent as E,
+    Circumstances, EmailAddress, InvitationId, Organization, OrganizationCommand as C, OrganizationEvent as E,
     OrganizationId, Refusal, Sequence, Subject, Timestamp,
 };
 use uuid::Uuid;
@@ -196,11 +196,11 @@ impl Group {
             self.batch.events.push(NewEvent {
                 organization: id,
                 sequence: stream.head,
-                event,
                 id: Uuid::now_v7(),
                 command: ask.id,
                 actor: ask.actor.clone(),
-                notes: ask.notes.clone(),
+                notes: ask.notes_with(&event),
+                event,
             });
         }
         let last = stream.head;
@@ -214,16 +214,11 @@ impl Group {
 
     /// What predecessors in this group claimed, or gave up by ending, goes before what was looked up.
     fn overlay(&self, id: OrganizationId, command: &C, facts: &mut domain::Facts) {
-        let slug = match command {
-            C::FoundOrganization { slug, .. } => Some(slug.as_slug()),
-            C::UpdateOrganization { slug, .. } => slug.as_ref().map(NewSlug::as_slug),
-            _ => None,
-        };
-        if let Some(owner) = slug.and_then(|slug| self.slug_owners.get(slug)) {
+        if let Some(owner) = command.slug().and_then(|slug| self.slug_owners.get(slug)) {
             facts.slug_owner = *owner;
         }
         facts.slug_owner = facts.slug_owner.filter(|owner| !self.batch.ended.contains(owner));
-        if let C::InviteMember { email, .. } = command
+        if let Some(email) = command.invites()
             && let Some(open) = self.open.get(&(id, email.clone()))
         {
             facts.open_invitation = Some(*open);
@@ -246,7 +241,7 @@ impl Group {
                 }
                 E::OrganizationDeleted {} => self.batch.ended.push(id),
                 E::MemberInvited { invitation_id, invited_by, .. } => {
-                    if let C::InviteMember { email, .. } = command {
+                    if let Some(email) = command.invites() {
                         self.open.insert((id, email.clone()), *invitation_id);
                         self.batch.addresses.push(NewAddress {
                             invitation: *invitation_id,

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::SecondsFormat;
 use domain::{Actor, Notes, OrganizationEvent, OrganizationId, Position, Recorded, Sequence, Timestamp};
 use uuid::Uuid;
 
@@ -42,6 +43,7 @@ pub fn metadata(new: &NewEvent) -> HashMap<&'static str, String> {
     }
     let notes = [("via", &new.notes.via), ("reason", &new.notes.reason), ("correlationid", &new.notes.correlationid)];
     map.extend(notes.into_iter().filter_map(|(key, value)| Some((key, value.clone()?))));
+    map.extend(new.notes.happened_at.map(|at| ("happened_at", at.to_rfc3339_opts(SecondsFormat::AutoSi, true))));
     map
 }
 
@@ -92,6 +94,10 @@ impl Row {
             via: metadata.remove("via"),
             reason: metadata.remove("reason"),
             correlationid: metadata.remove("correlationid"),
+            happened_at: metadata
+                .remove("happened_at")
+                .map(|text| text.parse().map_err(|_| "metadata's happened_at is no time"))
+                .transpose()?,
         };
         Ok(Recorded {
             position: self.position,

@@ -36,6 +36,13 @@ impl Organization {
             C::LeaveOrganization => self.leave(given),
             C::RemoveMember { member_id } => self.remove(given, *member_id),
             C::TransferOwnership { member_id } => self.transfer(given, *member_id),
+            C::ImportOrganization { name, slug, logo, metadata, owner } => {
+                self.import(given, name, slug.as_slug(), logo.as_ref(), metadata.as_ref(), owner)
+            }
+            C::ImportMember { member_id, user_id, role } => self.import_member(given, *member_id, user_id, *role),
+            C::ImportInvitation { invitation_id, email: _, role, expires_at, invited_by } => {
+                self.import_invitation(given, *invitation_id, *role, *expires_at, invited_by)
+            }
         }
     }
 

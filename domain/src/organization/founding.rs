@@ -25,21 +25,35 @@ impl Organization {
         let Some(person) = given.actor.person() else {
             return Err(Refusal::BelowAdmin);
         };
+        self.begin(given, name, slug, logo, metadata, &Tenure { member_id, user_id: person.clone() })
+    }
+
+    /// However it begins, it begins with its owner as a member.
+    pub(super) fn begin(
+        &self,
+        given: &Circumstances,
+        name: &Name,
+        slug: &Slug,
+        logo: Option<&Logo>,
+        metadata: Option<&Metadata>,
+        owner: &Tenure,
+    ) -> Decision {
         if self.profile.is_some() {
             return Err(Refusal::AlreadyFounded);
         }
         if given.facts.slug_owner.is_some() {
             return Err(Refusal::SlugTaken);
         }
+        let Tenure { member_id, user_id } = owner.clone();
         Ok(vec![
             E::OrganizationFounded {
                 name: name.clone(),
                 slug: slug.clone(),
                 logo: logo.cloned(),
                 metadata: metadata.cloned(),
-                owner: Tenure { member_id, user_id: person.clone() },
+                owner: owner.clone(),
             },
-            E::MemberJoined { member_id, user_id: person.clone(), role: Role::Owner, invitation_id: None },
+            E::MemberJoined { member_id, user_id, role: Role::Owner, invitation_id: None },
         ])
     }
 

@@ -8,7 +8,7 @@ use crate::Timestamp;
 use crate::command::Claimed;
 use crate::event::OrganizationEvent as E;
 use crate::facts::Circumstances;
-use crate::ids::{InvitationId, MemberId};
+use crate::ids::{InvitationId, MemberId, UserId};
 use crate::permission::Permission;
 use crate::refusal::Refusal;
 use crate::role::Role;
@@ -23,6 +23,18 @@ impl Organization {
         valid_for: TimeDelta,
     ) -> Decision {
         let inviter = self.acting_with(given, Permission::InvitationCreate)?;
+        self.invited(given, invitation_id, role, after(given.at, valid_for), inviter)
+    }
+
+    /// By whose act ever it comes, an address has one invitation, and no member's address has one.
+    pub(super) fn invited(
+        &self,
+        given: &Circumstances,
+        invitation_id: InvitationId,
+        role: Role,
+        expires_at: Timestamp,
+        invited_by: &UserId,
+    ) -> Decision {
         if role == Role::Owner {
             return Err(Refusal::OwnerRoleNotGiven);
         }
@@ -40,12 +52,7 @@ impl Organization {
             }
             events.push(E::InvitationRevoked { invitation_id: former_id });
         }
-        events.push(E::MemberInvited {
-            invitation_id,
-            role,
-            expires_at: after(given.at, valid_for),
-            invited_by: inviter.clone(),
-        });
+        events.push(E::MemberInvited { invitation_id, role, expires_at, invited_by: invited_by.clone() });
         Ok(events)
     }
 

@@ -139,6 +139,7 @@ async fn serve(journal: &Journal, key: DevKey) -> SocketAddr {
         lists,
         sign_in: Arc::new(identity.sign_in(None)),
         trusted_origins: Arc::default(),
+        public_url: Arc::default(),
         original: Arc::new(Original {
             header: HeaderName::from_static("x-original-uri"),
             pattern: "/app/{slug}/…".parse().unwrap(),

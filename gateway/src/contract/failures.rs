@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::problem::Problem;
 
 /// Beside what its kind shares: the codes of each operation.
-const FAILURES: [(&str, Kind, &[&str]); 28] = [
+const FAILURES: [(&str, Kind, &[&str]); 29] = [
     ("healthz", Kind::Open, &[]),
     ("readyz", Kind::Open, &["unavailable"]),
     ("found", Kind::Command, &["slug-taken", "already-founded"]),
@@ -24,6 +24,7 @@ const FAILURES: [(&str, Kind, &[&str]); 28] = [
     ("transfer", Kind::Command, &["organization-not-found", "member-not-found", "already-the-owner"]),
     ("invite", Kind::Command, &["organization-not-found", "already-a-member", "already-invited"]),
     ("list_invitations", Kind::Read, &["organization-not-found", "invalid-request"]),
+    ("read_invitation", Kind::Read, &["organization-not-found", "invitation-not-found"]),
     ("revoke", Kind::Command, &["organization-not-found", "invitation-not-found", "invitation-settled"]),
     ("invite_many", Kind::Command, &["organization-not-found"]),
     ("remove_many", Kind::Command, &["organization-not-found"]),

@@ -9,7 +9,9 @@ use projections::{InvitationRow, MemberRow, OrganizationRow};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::links::PublicUrl;
 use crate::roster::MemberDetails;
+use crate::roster::invited::InvitationDetails;
 
 /// An organization.
 #[derive(Serialize, ToSchema)]
@@ -145,6 +147,8 @@ pub struct InvitationBody {
     /// By whom.
     #[schema(value_type = String)]
     pub invited_by: UserId,
+    /// The page on which it is accepted, to be copied into a mail: absolute with `ROSTER_PUBLIC_URL`, else a path.
+    pub url: String,
 }
 
 /// What became of an invitation.
@@ -178,7 +182,7 @@ impl StatusBody {
 
 impl InvitationBody {
     /// An invitation as it was sent to this address, told from what was recorded: asked again under the same key, it is the first one.
-    pub fn sent(outcome: &Outcome, email: &EmailAddress) -> Option<Self> {
+    pub fn sent(outcome: &Outcome, email: &EmailAddress, pages: &PublicUrl) -> Option<Self> {
         outcome.events.iter().find_map(|recorded| match &recorded.event {
             OrganizationEvent::MemberInvited { invitation_id, role, expires_at, invited_by } => Some(Self {
                 id: *invitation_id,
@@ -188,15 +192,30 @@ impl InvitationBody {
                 status: StatusBody::Pending,
                 expires_at: *expires_at,
                 invited_by: invited_by.clone(),
+                url: pages.invitation(*invitation_id),
             }),
             _ => None,
         })
     }
 
     /// A row of an organization's list, as it is shown at this time.
-    pub fn of(organization_id: OrganizationId, row: InvitationRow, now: Timestamp) -> Self {
+    pub fn of(organization_id: OrganizationId, row: InvitationRow, now: Timestamp, pages: &PublicUrl) -> Self {
         let InvitationRow { id, role, state, expires_at, invited_by, email, .. } = row;
-        let status = StatusBody::of(state, expires_at, now);
-        Self { id, organization_id, email, role, status, expires_at, invited_by }
+        let (status, url) = (StatusBody::of(state, expires_at, now), pages.invitation(id));
+        Self { id, organization_id, email, role, status, expires_at, invited_by, url }
+    }
+
+    /// One invitation, as it is shown at this time.
+    pub fn one(details: InvitationDetails, now: Timestamp, pages: &PublicUrl) -> Self {
+        Self {
+            id: details.id,
+            organization_id: details.organization,
+            email: Some(details.email),
+            role: details.role,
+            status: StatusBody::of(details.state, details.expires_at, now),
+            expires_at: details.expires_at,
+            invited_by: details.invited_by,
+            url: pages.invitation(details.id),
+        }
     }
 }

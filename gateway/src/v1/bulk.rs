@@ -110,7 +110,7 @@ async fn invite(
     let outcomes = all(&roster, &caller, &org, terms, rows).await?;
     let told = |(outcome, email): (Result<Outcome, Problem>, Option<EmailAddress>)| {
         let outcome = outcome?;
-        let sent = email.and_then(|email| InvitationBody::sent(&outcome, &email));
+        let sent = email.and_then(|email| InvitationBody::sent(&outcome, &email, &roster.public_url));
         let sent = sent.ok_or_else(|| Problem::internal("an invitation was recorded without its event"))?;
         Ok((outcome, sent))
     };

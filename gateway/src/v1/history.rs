@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use domain::{Actor, Permission, Recorded, Timestamp, UserId};
+use domain::{Actor, Notes, Permission, Recorded, Timestamp, UserId};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -42,8 +42,13 @@ pub(super) struct EventBody {
     /// What the request it came from was called (`X-Request-Id`, else its trace), if it was called anything.
     #[serde(skip_serializing_if = "Option::is_none")]
     correlationid: Option<String>,
+    /// When it was recorded.
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
+    /// When it happened, where it was taken over from elsewhere (`roster import`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    happened_at: Option<Timestamp>,
     #[schema(value_type = Object)]
     data: serde_json::Value,
 }
@@ -62,8 +67,8 @@ impl From<Recorded> for EventBody {
             Actor::Person(_) | Actor::Operator(_) => None,
         };
         let (position, sequence, at) = (recorded.position, recorded.sequence, recorded.recorded_at);
-        let correlationid = recorded.notes.correlationid;
-        Self { position, sequence, kind, subject, actor, acts_for, correlationid, at, data }
+        let Notes { correlationid, happened_at, .. } = recorded.notes;
+        Self { position, sequence, kind, subject, actor, acts_for, correlationid, at, happened_at, data }
     }
 }
 

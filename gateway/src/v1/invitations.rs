@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::{EmailAddress, InvitationId, OrganizationCommand, Permission, Role};
+use domain::{EmailAddress, InvitationId, OrganizationCommand, Permission, Refusal, Role};
 use projections::{InvitationsQuery, ProjectionName};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -21,7 +21,7 @@ use crate::problem::Problem;
 use crate::roster::Roster;
 
 pub(super) fn router() -> OpenApiRouter<Roster> {
-    OpenApiRouter::new().routes(routes!(invite, list)).routes(routes!(revoke))
+    OpenApiRouter::new().routes(routes!(invite, list)).routes(routes!(read, revoke))
 }
 
 /// Who is invited.
@@ -49,7 +49,7 @@ async fn invite(
     let (invitation_id, valid_for) = (InvitationId(Uuid::now_v7()), roster.invitation_validity);
     let command = OrganizationCommand::InviteMember { invitation_id, email: email.clone(), role, valid_for };
     let outcome = roster.ask_on(terms, &caller, org, command, VIA).await?;
-    let body = InvitationBody::sent(&outcome, &email)
+    let body = InvitationBody::sent(&outcome, &email, &roster.public_url)
         .ok_or_else(|| Problem::internal("an invitation was recorded without its event"))?;
     Ok(done(StatusCode::CREATED, &outcome, axum::Json(body)))
 }
@@ -80,10 +80,32 @@ async fn list(
     let page = views?.invitations(organization, &wanted).await?;
     let now = SystemTime::now().into();
     let body = InvitationsBody {
-        invitations: page.items.into_iter().map(|row| InvitationBody::of(organization, row, now)).collect(),
+        invitations: page
+            .items
+            .into_iter()
+            .map(|row| InvitationBody::of(organization, row, now, &roster.public_url))
+            .collect(),
         next_cursor: page.next.map(|after| page::cursor("invitations", after)),
     };
     Ok(axum::Json(body).into_response())
+}
+
+/// One invitation, whatever became of it: for whoever sends it by mail. Of one whose address is erased nothing is left to read.
+#[utoipa::path(get, path = "/v1/organizations/{org}/invitations/{id}", operation_id = "read_invitation", tag = "invitations",
+    params(("org" = String, Path, description = "Id or slug"), ("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = InvitationBody), (status = "4XX", body = Problem)))]
+async fn read(
+    State(roster): State<Roster>,
+    caller: Caller,
+    Org(org): Org,
+    Invited(id): Invited,
+) -> Result<Response, Problem> {
+    let organization = roster.as_permitted(&caller, &org, Permission::InvitationCreate).await?;
+    let details = roster.invitation(id).await?;
+    if details.organization != organization {
+        return Err(Refusal::InvitationNotFound.into());
+    }
+    Ok(axum::Json(InvitationBody::one(details, SystemTime::now().into(), &roster.public_url)).into_response())
 }
 
 /// Take a pending invitation back.

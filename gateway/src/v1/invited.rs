@@ -13,10 +13,11 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::bodies::{InvitationBody, MemberBody, StatusBody};
+use super::bodies::{InvitationBody, MemberBody};
 use super::{VIA, done};
 use crate::caller::Caller;
 use crate::extract::{Invited, NoBody};
+use crate::links::PublicUrl;
 use crate::problem::Problem;
 use crate::roster::Roster;
 use crate::roster::invited::InvitationDetails;
@@ -37,20 +38,9 @@ struct OwnInvitationBody {
 }
 
 impl OwnInvitationBody {
-    fn of(own: InvitationDetails, now: Timestamp) -> Self {
-        Self {
-            invitation: InvitationBody {
-                id: own.id,
-                organization_id: own.organization,
-                email: Some(own.email),
-                role: own.role,
-                status: StatusBody::of(own.state, own.expires_at, now),
-                expires_at: own.expires_at,
-                invited_by: own.invited_by,
-            },
-            organization_name: own.name,
-            organization_slug: own.slug,
-        }
+    fn of(own: InvitationDetails, now: Timestamp, pages: &PublicUrl) -> Self {
+        let (organization_name, organization_slug) = (own.name.clone(), own.slug.clone());
+        Self { invitation: InvitationBody::one(own, now, pages), organization_name, organization_slug }
     }
 }
 
@@ -66,7 +56,7 @@ struct OwnInvitationsBody {
 async fn list(State(roster): State<Roster>, caller: Caller) -> Result<Response, Problem> {
     let now = SystemTime::now().into();
     let own = roster.invitations_for(&caller).await?;
-    let invitations = own.into_iter().map(|own| OwnInvitationBody::of(own, now)).collect();
+    let invitations = own.into_iter().map(|own| OwnInvitationBody::of(own, now, &roster.public_url)).collect();
     Ok(axum::Json(OwnInvitationsBody { invitations }).into_response())
 }
 
@@ -75,7 +65,7 @@ async fn list(State(roster): State<Roster>, caller: Caller) -> Result<Response, 
     responses((status = 200, body = OwnInvitationBody), (status = "4XX", body = Problem)))]
 async fn read(State(roster): State<Roster>, caller: Caller, Invited(id): Invited) -> Result<Response, Problem> {
     let own = roster.invitation_for(&caller, id).await?;
-    Ok(axum::Json(OwnInvitationBody::of(own, SystemTime::now().into())).into_response())
+    Ok(axum::Json(OwnInvitationBody::of(own, SystemTime::now().into(), &roster.public_url)).into_response())
 }
 
 /// Accept: the caller becomes a member.

@@ -90,9 +90,9 @@ fn bind<'q>(statement: Statement<'q>, asks: &[Ask]) -> Statement<'q> {
         .bind(place(OrganizationRef::id))
         .bind(place(OrganizationRef::slug))
         .bind(place(OrganizationRef::invitation))
-        .bind(named(slug))
+        .bind(named(|command| Some(command.slug()?.to_string())))
         .bind(named(member))
-        .bind(named(email))
+        .bind(named(|command| Some(command.invites()?.as_str().to_owned())))
         .bind(named(invitation))
 }
 
@@ -111,30 +111,12 @@ fn told(rows: &[PgRow], asked: usize) -> Result<(Timestamp, Vec<LookedUp>), Stor
     Ok((now, all))
 }
 
-/// The slug it wants.
-fn slug(command: &C) -> Option<String> {
-    match command {
-        C::FoundOrganization { slug, .. } | C::UpdateOrganization { slug: Some(slug), .. } => {
-            Some(slug.as_slug().to_string())
-        }
-        _ => None,
-    }
-}
-
 /// The member it is about.
 fn member(command: &C) -> Option<String> {
     match command {
         C::ChangeMemberRole { member_id, .. } | C::RemoveMember { member_id } | C::TransferOwnership { member_id } => {
             Some(member_id.to_string())
         }
-        _ => None,
-    }
-}
-
-/// The address it invites.
-fn email(command: &C) -> Option<String> {
-    match command {
-        C::InviteMember { email, .. } => Some(email.as_str().to_owned()),
         _ => None,
     }
 }

@@ -60,21 +60,25 @@ fn parameters(ask: &Ask) -> Value {
         OrganizationRef::Slug(slug) => row["by_slug"] = json!(slug),
         OrganizationRef::OfInvitation(id) => row["by_invitation"] = json!(id),
     }
+    row["slug"] = json!(ask.command.slug());
+    row["email"] = json!(ask.command.invites());
     match &ask.command {
-        C::FoundOrganization { slug, .. } => row["slug"] = json!(slug.as_slug()),
-        C::UpdateOrganization { slug: Some(slug), .. } => row["slug"] = json!(slug.as_slug()),
         C::ChangeMemberRole { member_id, .. } | C::RemoveMember { member_id } | C::TransferOwnership { member_id } => {
             row["member"] = json!(member_id);
         }
-        C::InviteMember { email, .. } => row["email"] = json!(email),
         C::AcceptInvitation { invitation_id, .. } | C::DeclineInvitation { invitation_id, .. } => {
             row["invitation"] = json!(invitation_id);
         }
-        C::UpdateOrganization { slug: None, .. }
+        C::FoundOrganization { .. }
+        | C::UpdateOrganization { .. }
+        | C::InviteMember { .. }
         | C::ResendInvitation { .. }
         | C::RevokeInvitation { .. }
         | C::LeaveOrganization
-        | C::DeleteOrganization => {}
+        | C::DeleteOrganization
+        | C::ImportOrganization { .. }
+        | C::ImportMember { .. }
+        | C::ImportInvitation { .. } => {}
     }
     row
 }

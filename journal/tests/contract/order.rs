@@ -97,7 +97,8 @@ pub async fn who_acted_and_what_was_noted_is_kept(fixture: &Fixture) {
     let acme = ana.founds("acme").await;
     let ben = crowd(&journal, acme, "ben", 1).await.remove(0);
 
-    let noted = |via: &str| Notes { via: Some(via.into()), correlationid: Some("r-1 \"quoted\"".into()), reason: None };
+    let noted =
+        |via: &str| Notes { via: Some(via.into()), correlationid: Some("r-1 \"quoted\"".into()), ..Notes::default() };
     let service = Actor::Service { sub: "billing".parse().unwrap(), acts_for: ana.user.clone() };
     let for_ana =
         Ask { actor: service.clone(), notes: noted("v1"), ..ana.ask(acme, super::cast::respelling("acme-2")) };

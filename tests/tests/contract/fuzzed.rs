@@ -53,6 +53,7 @@ async fn filled(server: &Server, ana: &Person) -> Aims {
         ("history", in_filled(json!({}))),
         ("change_role", in_filled(json!({ "path.member": cleos }))),
         ("remove", in_filled(json!({ "path.member": bens }))),
+        ("read_invitation", in_filled(json!({ "path.id": revoked }))),
         ("revoke", in_filled(json!({ "path.id": revoked }))),
         ("delete", json!({ "path.org": "doomed" })),
         ("leave", json!({ "path.org": "left" })),

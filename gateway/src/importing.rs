@@ -1,0 +1,123 @@
+//! `roster import`: organizations, members and pending invitations that were kept elsewhere, taken over as ordinary events by the
+//! journal's own writer. Whether they may be is decided where everything is; here they are read, put in order, and asked for.
+//!
+//! - [`row`]: what a line can say; `time`: as databases write it
+//! - [`reading`]: files, line by line; [`better_auth`]: its tables, in our columns
+//! - [`ids`]: ids from elsewhere, ours for them, the same each time
+//! - [`plan`]: what is there twice, and in which order all of it is asked for; [`organizations`]: which one is meant, [`owners`]: by
+//!   whom it is owned
+//! - [`carrying`]: asks for it; [`rehearsal`]: only says what would come of it; [`account`]: what becomes of each step
+//! - [`report`]: what came of it
+
+pub mod account;
+pub mod better_auth;
+pub mod carrying;
+pub mod ids;
+pub mod organizations;
+pub mod owners;
+pub mod plan;
+pub mod reading;
+pub mod rehearsal;
+pub mod report;
+pub mod row;
+mod time;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use clap::{Args, ValueEnum};
+use domain::{Actor, UserId};
+use journal::postgres::PostgresStore;
+use journal::sqlite::SqliteStore;
+use journal::{Journal, OpenError, Store};
+
+use crate::identity::DEVELOPMENT_ISSUER;
+use crate::settings::Shared;
+use ids::Ids;
+use plan::Plan;
+use report::Report;
+
+/// What to take over, and how.
+#[derive(Args, Clone, Debug)]
+pub struct Importing {
+    /// One JSON object a line: organizations, users, members, invitations; `-` is the standard input
+    #[arg(required_unless_present = "better_auth", value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// The tables organization, member, invitation and user of better-auth, exported as NDJSON or as JSON arrays: a folder with a file
+    /// for each, or one file with all of them
+    #[arg(long, conflicts_with = "files", value_name = "FOLDER|FILE")]
+    better_auth: Option<PathBuf>,
+
+    /// What becomes of an organization with several owners: without a rule it is refused; `oldest` keeps the oldest owner and makes
+    /// the others admins
+    #[arg(long, value_enum, value_name = "RULE")]
+    owner_rule: Option<OwnerRule>,
+
+    /// Write a line here for each id that is another one in Roster: `{"type", "old", "new"}`
+    #[arg(long, value_name = "FILE")]
+    ids: Option<PathBuf>,
+
+    /// Only say what would come of it
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Who does it, as the history tells it
+    #[arg(long, default_value = "import", value_name = "NAME")]
+    operator: UserId,
+
+    /// The issuer whose user ids these are: that of the servers on this journal
+    #[arg(long, env = "ROSTER_ISSUER", value_name = "ISSUER")]
+    issuer: Option<String>,
+}
+
+/// Who stays the owner of several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OwnerRule {
+    /// Whoever joined first.
+    Oldest,
+}
+
+/// Takes over what there is to take over, and says what came of it. Fails if anything was refused.
+pub async fn import(shared: &Shared, asked: Importing) -> anyhow::Result<()> {
+    let mut report = Report::new(asked.dry_run);
+    let mut ids = Ids::default();
+    let rows = match &asked.better_auth {
+        Some(tables) => better_auth::read(tables, &mut report)?,
+        None => reading::read(&asked.files, &mut report)?,
+    };
+    let store = open(shared).await?;
+    let elsewhere = carrying::resolve(store.as_ref(), &rows).await?;
+    let actor = Actor::Operator(asked.operator);
+    let plan = Plan::of(rows, &elsewhere, asked.owner_rule, &actor, &mut ids, &mut report);
+    if let Some(file) = &asked.ids {
+        ids.write(file).with_context(|| format!("can't write {}", file.display()))?;
+    }
+    if asked.dry_run {
+        rehearsal::rehearse(store.as_ref(), plan, &mut report).await?;
+    } else {
+        let issuer = asked.issuer.filter(|text| !text.trim().is_empty());
+        let journal = Journal::on(store, issuer.as_deref().unwrap_or(DEVELOPMENT_ISSUER)).await?;
+        carrying::carry(&journal, plan, &mut report).await?;
+    }
+    report.print()?;
+    match report.refused() {
+        0 => Ok(()),
+        1 => bail!("1 row was refused"),
+        refused => bail!("{refused} rows were refused"),
+    }
+}
+
+async fn open(shared: &Shared) -> anyhow::Result<Arc<dyn Store>> {
+    if let Some(url) = shared.database() {
+        return Ok(Arc::new(PostgresStore::open(url, false).await?));
+    }
+    match SqliteStore::open(&shared.data).await {
+        Ok(store) => Ok(Arc::new(store)),
+        Err(in_use @ OpenError::InUse(_)) => {
+            Err(in_use).context("a journal in a file is imported into while its server is stopped")
+        }
+        Err(error) => Err(error.into()),
+    }
+}
