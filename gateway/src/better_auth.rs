@@ -28,6 +28,7 @@ pub mod session;
 use std::time::Duration;
 
 use axum::Router;
+use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::routing::any;
 use tower_http::cors::{AllowHeaders, AllowOrigin, CorsLayer};
@@ -77,6 +78,6 @@ fn cors(trusted: Vec<HeaderValue>) -> CorsLayer {
         .allow_credentials(true)
         .allow_methods([Method::GET, Method::POST])
         .allow_headers(AllowHeaders::mirror_request())
-        .expose_headers([HeaderName::from_static("set-auth-token")])
+        .expose_headers([HeaderName::from_static("set-auth-token"), RETRY_AFTER])
         .max_age(PREFLIGHT_LASTS)
 }

@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use domain::{Actor, Person, Position, UserId};
 
 use crate::cookies;
+use crate::correlation::Correlation;
 use crate::identity::{Claims, IdentityError, Scope};
 use crate::problem::{Problem, not_accepted};
 use crate::roster::Roster;
@@ -26,6 +27,8 @@ pub struct Caller {
     pub person: Option<Person>,
     /// What the token says.
     pub claims: Arc<Claims>,
+    /// What the request is called.
+    pub correlation: Option<Correlation>,
 }
 
 impl Caller {
@@ -47,10 +50,11 @@ impl Caller {
                 Problem::unauthenticated("The token is not valid here, or has expired.")
             }
         })?;
+        let correlation = parts.extensions.get::<Correlation>().cloned();
         let mut named = parts.headers.get_all("roster-actor").iter();
         let Some(acts_for) = named.next() else {
             let (user, person) = (claims.user.clone(), claims.person.clone());
-            return Ok(Self { actor: Actor::Person(user.clone()), user, person: Some(person), claims });
+            return Ok(Self { actor: Actor::Person(user.clone()), user, person: Some(person), claims, correlation });
         };
         if !claims.has(Scope::ActAs) {
             return Err(Problem::new("permission-denied", "Acting for others needs the scope roster:act-as."));
@@ -63,7 +67,7 @@ impl Caller {
             .parse()
             .map_err(not_accepted("Roster-Actor"))?;
         let actor = Actor::Service { sub: claims.user.clone(), acts_for: user.clone() };
-        Ok(Self { user, actor, person: None, claims })
+        Ok(Self { user, actor, person: None, claims, correlation })
     }
 }
 

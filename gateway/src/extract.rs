@@ -2,12 +2,15 @@
 //!
 //! - `body`: JSON objects
 //! - `query`: parameters
+//! - [`terms`]: on what terms a command is sent
 //! - `path`: organizations, members, invitations
 
 mod body;
 mod path;
 mod query;
+pub mod terms;
 
-pub use body::{Json, LARGEST_LIST, NoBody, body, present, text};
+pub use body::{Asked, Json, Many, NoBody, body, present, text};
 pub use path::{Invited, Member, Org};
 pub use query::Query;
+pub use terms::Terms;

@@ -13,7 +13,7 @@
 //! - [`original`]: which organization an address of a proxied application belongs to
 //! - [`v1`]: the REST dialect; [`better_auth`]: the wire of better-auth's organization client; [`pages`]: for people
 //! - [`same_site`], [`origins`]: whose pages may use a cookie; [`cookies`], [`language`], [`live`]: what pages stand on
-//! - [`health`], [`telemetry`]: how it is doing; [`probe`]: asks another process
+//! - [`health`], [`telemetry`]: how it is doing; [`correlation`]: what a request is called; [`probe`]: asks another process
 //! - [`demo`]: a dozen people to play with; [`greeting`]: what to try next
 
 pub mod app;
@@ -21,6 +21,7 @@ pub mod better_auth;
 pub mod caller;
 pub mod cli;
 pub mod cookies;
+pub mod correlation;
 pub mod demo;
 pub mod directory;
 pub mod door;

@@ -36,14 +36,13 @@ impl TrustedOrigins {
         let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
         let page = said("origin").or_else(|| said("referer")).and_then(|text| Url::parse(text).ok());
         let Some(origin @ Origin::Tuple(..)) = page.map(|page| page.origin()) else { return Sender::Unknown };
-        // Browsers say it of every request and scripts can't: it also tells where a proxy has put another host in our place.
-        let same_origin = said("sec-fetch-site") == Some("same-origin");
-        let ours = said("host").is_some_and(|host| is_at(&origin, host));
-        if same_origin || ours || self.0.contains(&origin.ascii_serialization()) {
-            Sender::Trusted
-        } else {
-            Sender::Foreign
-        }
+        let ours = match said("sec-fetch-site") {
+            // Browsers say it of every request and scripts can't: it counts the scheme too, and tells where a proxy has put another
+            // host in our place.
+            Some(site) => site == "same-origin",
+            None => said("host").is_some_and(|host| is_at(&origin, host)),
+        };
+        if ours || self.0.contains(&origin.ascii_serialization()) { Sender::Trusted } else { Sender::Foreign }
     }
 }
 
@@ -115,6 +114,8 @@ mod tests {
         }
         let same_site = [("host", "a.example"), ("origin", "https://b.example"), ("sec-fetch-site", "same-site")];
         assert_eq!(sender(&same_site), Sender::Foreign);
+        let without_tls = [("host", "a.example"), ("origin", "http://a.example"), ("sec-fetch-site", "cross-site")];
+        assert_eq!(sender(&without_tls), Sender::Foreign);
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub struct Mistake {
 }
 
 /// Code, status and title: every failure Roster answers with.
-const TABLE: [(&str, StatusCode, &str); 26] = [
+const TABLE: [(&str, StatusCode, &str); 29] = [
     ("invalid-request", StatusCode::BAD_REQUEST, "The request is not valid"),
     ("unauthenticated", StatusCode::UNAUTHORIZED, "Sign in first"),
     ("not-a-member", StatusCode::FORBIDDEN, "Not a member"),
@@ -69,8 +69,11 @@ const TABLE: [(&str, StatusCode, &str); 26] = [
     ("invitation-settled", StatusCode::CONFLICT, "Invitation settled"),
     ("inviter-no-longer-a-member", StatusCode::CONFLICT, "The inviter has gone"),
     ("invitation-expired", StatusCode::GONE, "Invitation expired"),
+    ("version-conflict", StatusCode::PRECONDITION_FAILED, "Changed meanwhile"),
     ("payload-too-large", StatusCode::PAYLOAD_TOO_LARGE, "The body is too large"),
     ("unsupported-media-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, "Unsupported media type"),
+    ("idempotency-key-reused", StatusCode::UNPROCESSABLE_ENTITY, "Key used before"),
+    ("rate-limited", StatusCode::TOO_MANY_REQUESTS, "Too many requests"),
     ("unavailable", StatusCode::SERVICE_UNAVAILABLE, "Not available now"),
     ("internal-error", StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong here"),
 ];
@@ -154,6 +157,11 @@ impl Problem {
         &self.detail
     }
 
+    /// The same as whoever asked reads it.
+    pub fn in_spoken_language(self) -> Self {
+        self.in_language(Language::spoken())
+    }
+
     /// The same as this language says it. What only programs are told, as where JSON is broken, stays English.
     pub fn in_language(mut self, language: Language) -> Self {
         if language == Language::English {
@@ -176,7 +184,7 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let said = self.clone().in_language(Language::spoken());
+        let said = self.clone().in_spoken_language();
         let mut response = (self.status(), axum::Json(&said)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
@@ -202,6 +210,12 @@ impl From<AskError> for Problem {
     fn from(error: AskError) -> Self {
         match error {
             AskError::Refused(refusal) => refusal.into(),
+            AskError::VersionConflict => {
+                Self::new("version-conflict", "The organization has changed since. Read it again, then decide.")
+            }
+            AskError::OtherAsked => {
+                Self::new("idempotency-key-reused", "Something else was asked under this key before. Take a new key.")
+            }
             AskError::Unavailable(why) => why.into(),
         }
     }

@@ -21,9 +21,10 @@ use domain::{
 };
 use journal::{Ask, AskError, Excerpt, Held, Journal, Nats, OrganizationRef, Outcome, Read, Summary};
 use projections::{ProjectionName, Views};
-use uuid::Uuid;
 
 use crate::caller::Caller;
+use crate::correlation::Correlation;
+use crate::extract::Terms;
 use crate::identity::{SignIn, Verifier};
 use crate::known::Known;
 use crate::live::Live;
@@ -36,7 +37,7 @@ use crate::roster::head::Head;
 /// The longest a read waits for the views to reach `Roster-Min-Position`.
 const WAIT_FOR_VIEWS: Duration = Duration::from_secs(2);
 
-/// The longest that pages wait for the views to reach the journal's head.
+/// The longest that pages and better-auth's reads wait for the views to reach the journal's head.
 const WAIT_FOR_HEAD: Duration = Duration::from_millis(500);
 
 /// The parts, put together once and shared by every request.
@@ -89,13 +90,29 @@ impl Roster {
         command: OrganizationCommand,
         via: &str,
     ) -> Result<Outcome, Problem> {
+        self.ask_on(Terms::default(), caller, organization, command, via).await
+    }
+
+    /// The same on the terms of the request.
+    pub async fn ask_on(
+        &self,
+        terms: Terms,
+        caller: &Caller,
+        organization: OrganizationRef,
+        command: OrganizationCommand,
+        via: &str,
+    ) -> Result<Outcome, Problem> {
         let (name, started) = (command.name(), Instant::now());
-        let notes = Notes { via: Some(via.to_owned()), ..Notes::default() };
-        let ask = Ask { id: Uuid::now_v7(), organization, command, actor: caller.actor.clone(), notes };
-        let outcome = self.journal.ask(ask).await;
+        let correlationid = caller.correlation.as_ref().and_then(Correlation::noted);
+        let notes = Notes { via: Some(via.to_owned()), reason: None, correlationid };
+        let ask = Ask { actor: caller.actor.clone(), notes, ..Ask::new(organization, command, caller.user.clone()) };
+        let outcome = self.journal.ask(terms.put(ask, caller)).await;
         let label = match &outcome {
+            Ok(outcome) if outcome.replayed => "replayed",
             Ok(_) => "done",
             Err(AskError::Refused(refusal)) => refusal.code(),
+            Err(AskError::VersionConflict) => "version-conflict",
+            Err(AskError::OtherAsked) => "idempotency-key-reused",
             Err(AskError::Unavailable(_)) => "unavailable",
         };
         let took = started.elapsed().as_secs_f64();
@@ -144,7 +161,7 @@ impl Roster {
     }
 
     /// A member in what was read of them; somebody who is there by another tenure is another member.
-    async fn details(
+    pub async fn details(
         &self,
         excerpt: Option<Excerpt>,
         user: UserId,
@@ -200,10 +217,7 @@ impl Roster {
         let excerpt = read.map_err(|why| {
             Problem::from(why).with_detail("It is done, but can't be shown just now. Read it again in a moment.")
         })?;
-        Ok(match outcome.events.last() {
-            Some(last) => excerpt.map(|excerpt| excerpt.as_of(last.sequence)),
-            None => excerpt,
-        })
+        Ok(excerpt.map(|excerpt| excerpt.as_of(outcome.sequence)))
     }
 
     /// What is known of somebody.
@@ -235,8 +249,8 @@ impl Roster {
         Ok(self.views.as_ref())
     }
 
-    /// The lists as far as the journal was when this was asked, if they get there in half a second, else as they are: for pages,
-    /// on which people look for what they have just done. Also says whether they got there.
+    /// The lists as far as the journal was when this was asked, if they get there in half a second, else as they are: for pages
+    /// and better-auth's client, in which people look for what they have just done. Also says whether they got there.
     pub async fn views_of_now(&self, name: ProjectionName) -> Result<(&dyn Views, bool), Problem> {
         let views = self.views_at(name, None).await?;
         let head = self.head.read(&self.journal).await?;

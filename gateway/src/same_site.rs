@@ -1,13 +1,15 @@
-//! A browser sends its cookie along whoever asks it to: what changes something by cookie must come from a page of ours, as
+//! A browser sends its cookie along whoever asks it to: what changes something by cookie must come from a page of ours (or, at
+//! `/api/auth`, of a trusted origin: see [`crate::origins`]), as
 //! `Sec-Fetch-Site` or `Origin` tell. A token in the `Authorization` header is sent by nobody's accident, and passes.
 
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::HeaderValue;
 use axum::http::header::AUTHORIZATION;
 use axum::response::{IntoResponse, Response};
+use futures::future::Either;
 use tower::{Layer, Service};
 use tower_http::csrf::{Csrf, CsrfLayer, ProtectionError};
 
@@ -19,15 +21,19 @@ type Refuse = fn(ProtectionError) -> Response;
 
 /// Refuses what another site makes a browser do.
 #[derive(Clone)]
-pub struct SameSite<S>(Csrf<S, Refuse>);
+pub struct SameSite<S> {
+    guarded: Csrf<S, Refuse>,
+    /// For what has a rule of its own.
+    open: S,
+}
 
-impl<S> SameSite<S> {
+impl<S: Clone> SameSite<S> {
     /// Around this service.
     pub fn new(service: S) -> Self {
         // Seen in a browser, and by nobody else.
         let refuse: Refuse =
             |_why| shield(Problem::new("permission-denied", "This request comes from another site.").into_response());
-        Self(CsrfLayer::new().with_rejection_response(refuse).layer(service))
+        Self { guarded: CsrfLayer::new().with_rejection_response(refuse).layer(service.clone()), open: service }
     }
 }
 
@@ -37,23 +43,23 @@ where
 {
     type Response = Response<Body>;
     type Error = S::Error;
-    type Future = <Csrf<S, Refuse> as Service<Request>>::Future;
+    type Future = Either<<Csrf<S, Refuse> as Service<Request>>::Future, S::Future>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
-        self.0.poll_ready(context)
+        ready!(self.open.poll_ready(context))?;
+        self.guarded.poll_ready(context)
     }
 
     fn call(&mut self, mut request: Request) -> Self::Future {
-        // better-auth's wire has a rule of its own, which is no weaker, and answers of its own. The check at the proxy changes nothing.
+        // better-auth's wire asks the same, trusts more, and has answers of its own. The check at the proxy changes nothing.
         let path = request.uri().path();
-        let has_its_own = path.starts_with(better_auth::BASE) || v1::authorize::is_asked(path);
-        if (has_its_own || request.headers().contains_key(AUTHORIZATION)) && !request.method().is_safe() {
-            let site = request.headers_mut().entry("sec-fetch-site").or_insert(HeaderValue::from_static("none"));
-            // As if it had been typed into the browser: by whoever has the token, from wherever.
-            if site != "same-origin" {
-                *site = HeaderValue::from_static("none");
-            }
+        if path.starts_with(better_auth::BASE) || v1::authorize::is_asked(path) {
+            return Either::Right(self.open.call(request));
         }
-        self.0.call(request)
+        if request.headers().contains_key(AUTHORIZATION) && !request.method().is_safe() {
+            // As if it had been typed into the browser: by whoever has the token, from wherever.
+            request.headers_mut().insert("sec-fetch-site", HeaderValue::from_static("none"));
+        }
+        Either::Left(self.guarded.call(request))
     }
 }

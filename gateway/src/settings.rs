@@ -77,8 +77,8 @@ pub struct Serve {
     pub sign_in_url: Option<String>,
 
     /// Other origins whose pages may call `/api/auth` with a person's cookie, separated by commas
-    #[arg(long, env = "ROSTER_TRUSTED_ORIGINS", default_value = "", value_name = "https://…")]
-    pub trusted_origins: TrustedOrigins,
+    #[arg(long, env = "ROSTER_TRUSTED_ORIGINS", value_name = "https://…")]
+    pub trusted_origins: Option<TrustedOrigins>,
 
     /// The header in which a proxy that asks `/v1/authorize` says what address it holds; no other is believed
     #[arg(long, env = "ROSTER_AUTHORIZE_HEADER", default_value = "X-Original-URI", value_name = "HEADER")]
@@ -99,6 +99,10 @@ pub struct Serve {
     /// How long the address of a settled invitation is kept
     #[arg(long, env = "ROSTER_KEEP_ADDRESSES", default_value = "90d", value_parser = crate::identity::parse_duration, value_name = "DURATION")]
     pub keep_addresses: Duration,
+
+    /// How long the `Idempotency-Key` of a command is remembered
+    #[arg(long, env = "ROSTER_KEEP_KEYS", default_value = "24h", value_parser = crate::identity::parse_duration, value_name = "DURATION")]
+    pub keep_keys: Duration,
 
     /// How long open requests may take when the server is told to stop
     #[arg(long, env = "ROSTER_DRAIN", default_value = "10s", value_parser = crate::identity::parse_duration, value_name = "DURATION")]

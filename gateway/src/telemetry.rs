@@ -11,8 +11,10 @@ use axum::extract::{MatchedPath, Request};
 use axum::http::{Response, StatusCode};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tower::Service;
+use tracing::Instrument;
 use tracing_subscriber::EnvFilter;
 
+use crate::correlation::Correlation;
 use crate::language::Language;
 use crate::settings::LogFormat;
 
@@ -104,20 +106,26 @@ where
         self.0.poll_ready(context)
     }
 
-    fn call(&mut self, request: Request) -> Self::Future {
+    fn call(&mut self, mut request: Request) -> Self::Future {
         let started = Instant::now();
+        let correlation = Correlation::of(request.headers());
+        let span =
+            tracing::info_span!("request", request_id = correlation.request_id(), trace_id = correlation.trace_id());
+        request.extensions_mut().insert(correlation.clone());
         let method = known(request.method().as_str());
         let route = request.extensions().get::<MatchedPath>().cloned();
         let language = Language::of(request.headers());
         let response = language.while_doing(|| self.0.call(request));
-        Box::pin(async move {
-            let response = language.during(response).await?;
+        let answered = async move {
+            let mut response = language.during(response).await?;
+            correlation.tell(response.headers_mut());
             let (took, status) = (started.elapsed(), response.status());
             let route = route.as_ref().map_or("none", MatchedPath::as_str);
             count(method, route, status, took);
             tracing::debug!(method, route, status = status.as_u16(), took_ms = took.as_secs_f64() * 1000.0, "answered");
             Ok(response)
-        })
+        };
+        Box::pin(answered.instrument(span))
     }
 }
 

@@ -3,6 +3,7 @@
 //! - [`organizations`]: found, list, read, change, delete
 //! - [`members`], [`leave`], [`ownership`]: who belongs
 //! - [`invitations`]: an organization's; [`invited`]: the caller's own
+//! - [`bulk`]: many invitations or removals in one call
 //! - [`access`]: the membership check; [`batch`]: many of them; [`authorize`]: asked by a proxy; [`permissions`]: what roles may do
 //! - [`history`]: what happened
 //! - [`bodies`]: the JSON of all answers; [`page`]: cursors
@@ -11,6 +12,7 @@ pub mod access;
 pub mod authorize;
 pub mod batch;
 pub mod bodies;
+pub mod bulk;
 pub mod history;
 pub mod invitations;
 pub mod invited;
@@ -21,11 +23,13 @@ pub mod ownership;
 pub mod page;
 pub mod permissions;
 
+use axum::http::header::ETAG;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use domain::Position;
+use journal::Outcome;
 use utoipa_axum::router::OpenApiRouter;
 
+use crate::extract::terms::tag;
 use crate::roster::Roster;
 
 /// What is noted as the door these commands came through.
@@ -39,6 +43,7 @@ pub fn router() -> OpenApiRouter<Roster> {
         .merge(leave::router())
         .merge(ownership::router())
         .merge(invitations::router())
+        .merge(bulk::router())
         .merge(invited::router())
         .merge(access::router())
         .merge(batch::router())
@@ -47,8 +52,15 @@ pub fn router() -> OpenApiRouter<Roster> {
         .merge(history::router())
 }
 
-/// An answer to a command, with the position lists must have reached to show it.
-fn done(status: StatusCode, position: Position, body: impl IntoResponse) -> Response {
-    let position = HeaderValue::from(position);
-    (status, [(HeaderName::from_static("roster-position"), position)], body).into_response()
+/// An answer to a command: with the position lists must have reached to show it, the organization's version after it, and whether it
+/// was carried out before.
+fn done(status: StatusCode, outcome: &Outcome, body: impl IntoResponse) -> Response {
+    let mut response = (status, body).into_response();
+    let headers = response.headers_mut();
+    headers.insert(HeaderName::from_static("roster-position"), HeaderValue::from(outcome.position));
+    headers.extend(HeaderValue::from_str(&tag(outcome.sequence)).map(|tag| (ETAG, tag)));
+    if outcome.replayed {
+        headers.insert(HeaderName::from_static("idempotency-replayed"), HeaderValue::from_static("true"));
+    }
+    response
 }

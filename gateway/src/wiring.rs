@@ -153,13 +153,14 @@ impl Parts {
         }
         let validity = TimeDelta::from_std(self.settings.invitation_validity)?;
         let keep = TimeDelta::from_std(self.settings.keep_addresses)?;
+        let keep_keys = TimeDelta::from_std(self.settings.keep_keys)?;
         let mut tasks = vec![spawn(telemetry::keep_up(self.metrics.clone()))];
         let (views, lists) = lists(&journal, self.nats.as_ref(), tables, &mut tasks).await;
         if let Some(nats) = &self.nats {
             tasks.push(spawn(journal.relay(nats).run()));
             tasks.push(spawn(nats.clone().wake(journal.written())));
         }
-        tasks.push(spawn(tidy(journal.clone(), keep)));
+        tasks.push(spawn(tidy(journal.clone(), keep, keep_keys)));
         let roster = Roster {
             journal: journal.clone(),
             nats: self.nats,
@@ -171,7 +172,7 @@ impl Parts {
             head: Arc::default(),
             live: Live::new(journal.clone(), self.closing, self.settings.max_connections / 2),
             sign_in: Arc::new(self.sign_in),
-            trusted_origins: Arc::new(self.settings.trusted_origins.clone()),
+            trusted_origins: Arc::new(self.settings.trusted_origins.clone().unwrap_or_default()),
             original: Arc::new(self.settings.original()),
         };
         Ok((app::router(roster, self.metrics), Background { tasks, journal }))
@@ -257,8 +258,8 @@ fn spawn(task: impl Future<Output = ()> + Send + 'static) -> AbortOnDropHandle<(
     AbortOnDropHandle::new(tokio::spawn(task))
 }
 
-/// Forgets the addresses of invitations settled long ago.
-async fn tidy(journal: Journal, keep: TimeDelta) {
+/// Forgets the addresses of invitations settled long ago, and the keys of commands.
+async fn tidy(journal: Journal, keep: TimeDelta, keep_keys: TimeDelta) {
     let mut every = tokio::time::interval(TIDY_EVERY);
     loop {
         every.tick().await;
@@ -266,6 +267,11 @@ async fn tidy(journal: Journal, keep: TimeDelta) {
             Ok(0) => {}
             Ok(addresses) => tracing::info!(addresses, "forgot the addresses of invitations settled long ago"),
             Err(error) => tracing::error!(%error, "addresses could not be forgotten"),
+        }
+        match journal.forget_keys(keep_keys).await {
+            Ok(0) => {}
+            Ok(keys) => tracing::info!(keys, "forgot the keys of commands"),
+            Err(error) => tracing::error!(%error, "keys could not be forgotten"),
         }
     }
 }

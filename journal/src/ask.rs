@@ -4,7 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use domain::{
-    Actor, InvitationId, Notes, OrganizationCommand, OrganizationId, Position, Recorded, Refusal, Slug, UserId,
+    Actor, InvitationId, Notes, OrganizationCommand, OrganizationId, Position, Recorded, Refusal, Sequence, Slug,
+    UserId,
 };
 use uuid::Uuid;
 
@@ -84,6 +85,11 @@ pub struct Ask {
     pub actor: Actor,
     /// What else is noted with its events.
     pub notes: Notes,
+    /// What was asked, in so far as it must be the same when it is asked again: kept with the id. Without one the id is only known
+    /// where something was recorded.
+    pub fingerprint: Option<Uuid>,
+    /// The organization must be at one of these sequences, if any is named.
+    pub expected: Option<Vec<Sequence>>,
 }
 
 impl Ask {
@@ -95,6 +101,8 @@ impl Ask {
             command,
             actor: Actor::Person(person),
             notes: Notes::default(),
+            fingerprint: None,
+            expected: None,
         }
     }
 }
@@ -108,6 +116,10 @@ pub struct Outcome {
     pub events: Vec<Recorded>,
     /// Where the views must be to show it.
     pub position: Position,
+    /// The organization's head right after it.
+    pub sequence: Sequence,
+    /// Whether it was carried out before, and this is its first outcome.
+    pub replayed: bool,
 }
 
 /// Why a command was not carried out. Nothing was recorded, unless it says that nobody can tell.
@@ -116,6 +128,12 @@ pub enum AskError {
     /// A rule of the domain.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// The organization is not at a sequence that was expected.
+    #[error("the organization has changed")]
+    VersionConflict,
+    /// Something else was asked under the same id before.
+    #[error("something else was asked under this id before")]
+    OtherAsked,
     /// The journal can't answer now.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),

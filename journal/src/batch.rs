@@ -25,6 +25,13 @@ pub struct Batch {
     pub ended: Vec<OrganizationId>,
 }
 
+impl Batch {
+    /// Whether there is nothing to write.
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty() && self.commands.is_empty()
+    }
+}
+
 /// An event to be written. Its position and time come from the database.
 #[derive(Clone, Debug)]
 pub struct NewEvent {
@@ -63,8 +70,10 @@ pub struct NewCommand {
     pub organization: OrganizationId,
     /// Its first event.
     pub first: Sequence,
-    /// Its last event.
+    /// Its last event; one before the first where it recorded none.
     pub last: Sequence,
+    /// What was asked, if the id is kept for whoever asks again.
+    pub fingerprint: Option<Uuid>,
 }
 
 /// Where an invitation went.

@@ -21,6 +21,8 @@ pub enum Verdict {
         organization: OrganizationId,
         /// Index range into the batch's events.
         events: std::ops::Range<usize>,
+        /// The organization's head after it.
+        head: Sequence,
     },
     /// It was carried out before.
     Known(Known),
@@ -136,7 +138,7 @@ impl Group {
     /// Decides one command after all before it.
     pub fn decide(&mut self, ask: &Ask, looked_up: LookedUp) -> Verdict {
         if let Some(known) = looked_up.known {
-            return Verdict::Known(known);
+            return known_to(ask, known);
         }
         if !self.ids.insert(ask.id) {
             return Verdict::PutAside;
@@ -145,7 +147,7 @@ impl Group {
             return Verdict::Failed(Self::nowhere(&ask.command).into());
         };
         match self.decide_in(id, ask, looked_up.facts) {
-            Ok(events) => Verdict::Recorded { organization: id, events },
+            Ok((events, head)) => Verdict::Recorded { organization: id, events, head },
             Err(error) => Verdict::Failed(error),
         }
     }
@@ -171,7 +173,7 @@ impl Group {
         id: OrganizationId,
         ask: &Ask,
         mut facts: domain::Facts,
-    ) -> Result<std::ops::Range<usize>, AskError> {
+    ) -> Result<(std::ops::Range<usize>, Sequence), AskError> {
         self.overlay(id, &ask.command, &mut facts);
         let stream = self.streams.entry(id).or_default();
         let concerned = ask.command.concerns(&ask.actor, &facts);
@@ -182,6 +184,10 @@ impl Group {
         let state = stream.fold(&concerned);
         let given = Circumstances { actor: ask.actor.clone(), at: self.at, facts };
         let decided = state.decide(&ask.command, &given)?;
+        // Asked last: who is refused learns nothing of what has changed.
+        if ask.expected.as_ref().is_some_and(|expected| !expected.contains(&stream.head)) {
+            return Err(AskError::VersionConflict);
+        }
 
         let (first, from) = (stream.head + 1, self.batch.events.len());
         for event in decided {
@@ -198,11 +204,12 @@ impl Group {
             });
         }
         let last = stream.head;
-        if last >= first {
-            self.batch.commands.push(NewCommand { id: ask.id, organization: id, first, last });
+        if last >= first || ask.fingerprint.is_some() {
+            let fingerprint = ask.fingerprint;
+            self.batch.commands.push(NewCommand { id: ask.id, organization: id, first, last, fingerprint });
             self.claim(id, &ask.command, &state, from);
         }
-        Ok(from..self.batch.events.len())
+        Ok((from..self.batch.events.len(), last))
     }
 
     /// What predecessors in this group claimed, or gave up by ending, goes before what was looked up.
@@ -264,6 +271,12 @@ impl Group {
             }
         }
     }
+}
+
+/// What becomes of a command whose id is known.
+pub fn known_to(ask: &Ask, known: Known) -> Verdict {
+    let same = ask.fingerprint.is_none() || known.fingerprint.is_none() || ask.fingerprint == known.fingerprint;
+    if same { Verdict::Known(known) } else { Verdict::Failed(AskError::OtherAsked) }
 }
 
 impl Stream {

@@ -244,6 +244,11 @@ impl Journal {
         Ok(rows.into_iter().find(|row| row.position == position))
     }
 
+    /// Forgets the ids of commands that were kept for whoever asks again, longer ago than this; says how many.
+    pub async fn forget_keys(&self, older_than: chrono::TimeDelta) -> Result<u64, Unavailable> {
+        Ok(self.store.forget_keys(older_than).await?)
+    }
+
     /// Tells each position this process has written.
     pub fn written(&self) -> watch::Receiver<Position> {
         self.written.clone()

@@ -54,6 +54,16 @@ pub trait People: Send + Sync {
     /// The pending invitations for an address, newest first, 200 at most: old ones that nobody settles must not hide new ones.
     async fn invited(&self, email: &EmailAddress) -> Result<Vec<Address>, StoreError>;
 
+    /// Who goes by this address, and whether their identity provider vouches for it: those first, at most `limit`.
+    async fn known_by(&self, email: &EmailAddress, limit: usize) -> Result<Vec<(UserId, bool)>, StoreError>;
+
+    /// The pending invitation of an organization for an address.
+    async fn pending(
+        &self,
+        organization: OrganizationId,
+        email: &EmailAddress,
+    ) -> Result<Option<InvitationId>, StoreError>;
+
     /// Where one invitation went.
     async fn address(&self, invitation: InvitationId) -> Result<Option<Address>, StoreError>;
 

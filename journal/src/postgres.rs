@@ -179,6 +179,16 @@ impl Store for PostgresStore {
         Ok(context.aggregate)
     }
 
+    async fn forget_keys(&self, older_than: chrono::TimeDelta) -> Result<u64, StoreError> {
+        patiently(async {
+            let delete =
+                sqlx::query("delete from commands where keyed_at < clock_timestamp() - make_interval(secs => $1)");
+            let forgotten = delete.bind(older_than.num_seconds() as f64).execute(&self.browse).await?;
+            Ok(forgotten.rows_affected())
+        })
+        .await
+    }
+
     fn people(&self) -> &dyn People {
         self
     }

@@ -145,6 +145,11 @@ impl Store for SqliteStore {
         Ok(context.aggregate)
     }
 
+    async fn forget_keys(&self, older_than: chrono::TimeDelta) -> Result<u64, StoreError> {
+        let delete = sqlx::query("delete from commands where keyed_at < strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ?1)");
+        self.execute(delete.bind(format!("{} seconds", -older_than.num_seconds()))).await
+    }
+
     fn people(&self) -> &dyn People {
         self
     }

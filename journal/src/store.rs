@@ -80,6 +80,9 @@ pub trait Store: Send + Sync + 'static {
     /// A person's current memberships over all organizations, oldest first.
     async fn held_by(&self, user: &UserId) -> Result<Vec<Held>, StoreError>;
 
+    /// Forgets the ids of commands that were kept for whoever asks again, longer ago than this; says how many.
+    async fn forget_keys(&self, older_than: chrono::TimeDelta) -> Result<u64, StoreError>;
+
     /// Whose tenure this is, or was, and where.
     async fn tenure(&self, member: MemberId) -> Result<Option<(OrganizationId, UserId)>, StoreError>;
 
@@ -120,8 +123,10 @@ pub struct Known {
     pub organization: OrganizationId,
     /// Its first event.
     pub first: Sequence,
-    /// Its last event.
+    /// Its last event; one before the first where it recorded none.
     pub last: Sequence,
+    /// What was asked, if that was kept.
+    pub fingerprint: Option<Uuid>,
 }
 
 /// One subject of one organization to be read.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use domain::{OrganizationId, Position, Recorded};
+use domain::{OrganizationId, Position, Recorded, Sequence};
 use tokio::sync::{Mutex, mpsc, oneshot, watch};
 
 use crate::ask::{Ask, AskError, Outcome, Unavailable};
@@ -92,7 +92,7 @@ struct Decided {
 /// An answer that must be read first.
 enum Late {
     /// What is asked is so already.
-    NothingNew(OrganizationId),
+    NothingNew(OrganizationId, Sequence),
     /// It was carried out before.
     Known(Known),
 }
@@ -159,9 +159,9 @@ impl Writer {
             return Ok(());
         }
         let (_, looked_up) = self.store.look_up(&asks).await?;
-        for (verdict, looked_up) in in_doubt.into_iter().zip(looked_up) {
+        for ((verdict, ask), looked_up) in in_doubt.into_iter().zip(&asks).zip(looked_up) {
             if let Some(known) = looked_up.known {
-                *verdict = Verdict::Known(known);
+                *verdict = group::known_to(ask, known);
             }
         }
         Ok(())
@@ -170,7 +170,7 @@ impl Writer {
     /// Appends, and while the outcome is unknown sends the **same** batch again: its ids and sequences make sure that it
     /// is written once, and a conflict leads back to the reading, which finds the command ids.
     async fn append(&self, batch: &Batch, unheard: &mut bool) -> Result<Option<Appended>, AppendError> {
-        if batch.events.is_empty() {
+        if batch.is_empty() {
             return Ok(None);
         }
         let since = Instant::now();
@@ -214,13 +214,13 @@ impl Writer {
                     continue;
                 }
                 Verdict::Failed(error) => Err(error),
-                Verdict::Recorded { organization, events } if !events.is_empty() => {
+                Verdict::Recorded { organization, events, head } if !events.is_empty() => {
                     let events = recorded.get(events).unwrap_or_default().to_vec();
                     let position = events.last().map_or(0, |last| last.position);
-                    Ok(Outcome { organization, events, position })
+                    Ok(Outcome { organization, events, position, sequence: head, replayed: false })
                 }
-                Verdict::Recorded { organization, .. } => {
-                    late.push((one, Late::NothingNew(organization)));
+                Verdict::Recorded { organization, head, .. } => {
+                    late.push((one, Late::NothingNew(organization, head)));
                     continue;
                 }
                 Verdict::Known(known) => {
@@ -244,25 +244,25 @@ impl Writer {
         let position = self.store.position().await.map_err(Unavailable::from);
         for (one, answer) in late {
             let outcome = match answer {
-                Late::Known(known) => self.known(known).await,
-                Late::NothingNew(organization) => position
+                Late::Known(known) => self.known(known, position.clone()).await,
+                Late::NothingNew(organization, sequence) => position
                     .clone()
-                    .map(|position| Outcome { organization, events: Vec::new(), position })
+                    .map(|position| Outcome { organization, events: Vec::new(), position, sequence, replayed: false })
                     .map_err(AskError::from),
             };
             let _ = one.reply.send(outcome);
         }
     }
 
-    /// The first outcome of a command that was carried out before.
-    async fn known(&self, known: Known) -> Result<Outcome, AskError> {
-        let Known { organization, first, last } = known;
+    /// The first outcome of a command that was carried out before; `head` is where the journal is by now.
+    async fn known(&self, known: Known, head: Result<Position, Unavailable>) -> Result<Outcome, AskError> {
+        let Known { organization, first, last, .. } = known;
         let count = u32::try_from(last + 1 - first).unwrap_or(u32::MAX);
         let rows = self.store.history(organization, first - 1, count).await.map_err(Unavailable::from)?;
         let events: Result<Vec<Recorded>, _> = rows.into_iter().collect();
         let events = events.map_err(|_| Unavailable::Unreadable(organization))?;
-        let position = events.last().map_or(0, |last| last.position);
-        Ok(Outcome { organization, events, position })
+        let position = events.last().map_or(head, |last| Ok(last.position))?;
+        Ok(Outcome { organization, events, position, sequence: last, replayed: true })
     }
 }
 

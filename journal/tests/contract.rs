@@ -4,7 +4,7 @@
 //! - [`watched`]: a store that counts, holds back and lies, to test what stands on it
 //! - [`order`]: positions, sequences, times, rows; [`immutable`]: history can't be changed
 //! - [`groups`]: commands decided together; [`races`]: writers against each other, with a control that must fail
-//! - [`twice`]: the same command asked again; [`lost`]: outcomes unknown, races lost again and again
+//! - [`twice`]: the same command asked again; [`keys`]: with a key that makes that safe; [`lost`]: outcomes unknown, races lost again and again
 //! - [`follow`]: what projections see; [`access`]: the membership check; [`held`]: a person's memberships
 //! - [`poison`]: rows that can't be read; [`people`]: what can be erased; [`sessions`]: what each looks at
 //! - [`replay`]: two ways to one state
@@ -16,6 +16,7 @@ pub mod follow;
 pub mod groups;
 pub mod held;
 pub mod immutable;
+pub mod keys;
 pub mod lost;
 pub mod order;
 pub mod people;
@@ -127,6 +128,14 @@ macro_rules! every_contract_test {
                 the_last_used_one_is_marked,
                 a_membership_is_held_the_moment_it_is_acknowledged,
                 a_tenure_is_known_by_its_member_id_also_afterwards,
+            }
+            keys {
+                something_else_under_the_same_key_is_noticed,
+                what_changed_nothing_is_remembered_under_its_key,
+                what_is_refused_is_not_remembered,
+                of_many_at_once_under_one_key_one_is_carried_out_and_all_have_its_outcome,
+                keys_are_forgotten_when_their_time_is_over,
+                what_has_changed_since_is_not_changed_unseen,
             }
             sessions {
                 each_session_of_a_person_looks_at_its_own_organization,

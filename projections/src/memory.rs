@@ -1,4 +1,4 @@
-//! The views in memory, rebuilt from position 0 at start. One lock, held for a few hundred rows at a time and never over
+//! The views in memory, rebuilt from position 0 at start. One lock, held for some hundreds or thousands of rows at a time and never over
 //! an await, so neither readers nor the projector wait long for each other.
 //!
 //! - `state`: what is under the lock; `events`: how events change it

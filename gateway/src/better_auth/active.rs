@@ -39,12 +39,25 @@ async fn set_active(State(roster): State<Roster>, mut call: Incoming) -> Result<
             roster.deactivate(&caller).await?;
             None
         }
-        (_, Some(id), _) => Some(by_id(Call::Read, &id)?),
+        (_, Some(id), _) => match by_id(Call::Read, &id) {
+            Ok(place) => Some(place),
+            Err(failure) => {
+                roster.deactivate(&caller).await?;
+                return Err(failure);
+            }
+        },
         (_, None, Some(slug)) => Some(by_slug(&roster, &slug).await?.into()),
         (_, None, None) => roster.active(&caller).await?.map(Into::into),
     };
     let Some(place) = place else { return Ok(Json(Value::Null).into_response()) };
-    let (summary, membership) = shown(&roster, &caller, &place).await?;
+    let (summary, membership) = match shown(&roster, &caller, &place).await {
+        // Who chooses what they don't belong to has chosen nothing.
+        Err(problem) if problem.refusal() == Some(Refusal::OrganizationNotFound) => {
+            roster.deactivate(&caller).await?;
+            return Err(Call::Read.failed()(problem));
+        }
+        shown => shown.map_err(Call::Read.failed())?,
+    };
     roster.activate(&caller, summary.id, membership.member_id).await?;
     Ok(Json(OrganizationBody::read(summary)).into_response())
 }
@@ -53,8 +66,8 @@ async fn active_member(State(roster): State<Roster>, mut call: Incoming) -> Resu
     let caller = call.caller(&roster).await?;
     let Some(active) = roster.active(&caller).await? else { return Err(Failure::bad(NO_ACTIVE_ORGANIZATION)) };
     let failed = Call::ActiveMember.failed();
-    let (_, membership) = roster.as_member(&caller, &active.into(), &[]).await.map_err(&failed)?;
-    let details = roster.member_now(active, membership.member_id).await.map_err(&failed)?;
+    let (excerpt, membership) = roster.as_member(&caller, &active.into(), &[]).await.map_err(&failed)?;
+    let details = roster.details(Some(excerpt), caller.user.clone(), membership.member_id).await.map_err(&failed)?;
     Ok(Json(MemberBody::with_user(active, details)).into_response())
 }
 

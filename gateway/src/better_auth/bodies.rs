@@ -13,11 +13,16 @@ use serde_json::Value;
 use crate::roster::MemberDetails;
 use crate::roster::invited::InvitationDetails;
 
-/// The one form of dates that the client revives. It knows four digits of a year.
-pub fn date<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+/// A time as it is shown: the one form of dates that the client revives. It knows four digits of a year.
+pub fn shown(at: Timestamp) -> String {
     let last = Utc.with_ymd_and_hms(9999, 12, 31, 23, 59, 59).single();
-    let at = last.filter(|_| at.year() > 9999).unwrap_or(*at);
-    serializer.serialize_str(&at.to_rfc3339_opts(SecondsFormat::Millis, true))
+    let at = last.filter(|_| at.year() > 9999).unwrap_or(at);
+    at.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+/// The same in JSON.
+pub fn date<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&shown(*at))
 }
 
 /// An organization.

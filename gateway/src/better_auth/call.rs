@@ -1,6 +1,6 @@
 //! A request on its way in. The order is better-auth's: what the body is, where it comes from, what it says, and only then who asks.
 
-use axum::extract::{FromRef, FromRequest, Request};
+use axum::extract::{FromRef, FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use serde_json::{Map, Value};
@@ -42,13 +42,14 @@ impl Incoming {
 
     /// Who is asking.
     pub async fn caller(&mut self, roster: &Roster) -> Result<Caller, Failure> {
-        use axum::extract::FromRequestParts;
         let caller = Caller::from_request_parts(&mut self.parts, roster).await.map_err(Failure::from);
-        caller.map_err(|failure| match cookies::read(&self.parts.headers, SESSION_COOKIE) {
-            Some(_) if failure.is_for_strangers() => {
-                failure.forgetting(cookies::forget(&self.parts.headers, SESSION_COOKIE))
-            }
-            _ => failure,
+        let headers = &self.parts.headers;
+        // Beside a token in `Authorization` the cookie was not looked at.
+        let by_cookie =
+            !headers.contains_key(header::AUTHORIZATION) && cookies::read(headers, SESSION_COOKIE).is_some();
+        caller.map_err(|failure| match by_cookie && failure.is_for_strangers() {
+            true => failure.forgetting(cookies::forget(headers, SESSION_COOKIE)),
+            false => failure,
         })
     }
 }
@@ -75,7 +76,7 @@ where
         if parts.method.is_safe() {
             return Ok(Self { parts, body: None });
         }
-        let json = json_of(&parts, &body(Request::from_parts(parts.clone(), sent)).await?)?;
+        let json = json_of(&parts, &body(sent).await?)?;
         from_a_page_of_ours(&parts, &Roster::from_ref(state).trusted_origins)?;
         Ok(Self { parts, body: json })
     }

@@ -20,10 +20,11 @@ use super::failure::Failure;
 use super::place::meant;
 use super::reading::MOST_INVITATIONS;
 use super::refused::Call;
-use super::roles::{Roles, not_found};
+use super::roles::{highest, not_found};
 use crate::caller::Caller;
 use crate::problem::Problem;
 use crate::roster::Roster;
+use crate::roster::invited::InvitationDetails;
 
 pub(super) fn router() -> Router<Roster> {
     Router::new()
@@ -34,7 +35,7 @@ pub(super) fn router() -> Router<Roster> {
 
 async fn invite(State(roster): State<Roster>, mut call: Incoming) -> Result<Response, Failure> {
     let mut body = call.body();
-    let (email, roles) = (body.text("email").to_owned(), Roles::of(&body.texts("role")));
+    let (email, role) = (body.text("email").to_owned(), highest(&body.texts("role")));
     let id = body.optional_text("organizationId").map(str::to_owned);
     let resend = body.flag("resend");
     // There are no teams: what is said of them is checked and not looked at.
@@ -44,17 +45,14 @@ async fn invite(State(roster): State<Roster>, mut call: Incoming) -> Result<Resp
     let place = meant(Call::Invite, &roster, &caller, id.as_deref()).await?;
     let place = place.ok_or_else(|| Failure::bad(ORGANIZATION_NOT_FOUND))?;
     let email: EmailAddress = email.parse().map_err(|_| Failure::bad(INVALID_EMAIL))?;
-    let role = match roles {
-        Roles::Known(role) => role,
-        wrong => {
-            // Who may not invite is told that, and nothing of roles.
-            let permitted = roster.as_permitted(&caller, &place, Permission::InvitationCreate).await;
-            permitted.map_err(Call::Invite.failed())?;
-            return Err(match wrong {
-                Roles::Unknown(names) => not_found(&names, false),
-                Roles::Empty | Roles::Known(_) => Failure::bad(ROLE_NOT_FOUND),
-            });
-        }
+    let Some(Ok(role)) = role else {
+        // Who may not invite is told that, and nothing of roles.
+        let permitted = roster.as_permitted(&caller, &place, Permission::InvitationCreate).await;
+        permitted.map_err(Call::Invite.failed())?;
+        return Err(match role {
+            Some(Err(unknown)) => not_found(&unknown, false),
+            _ => Failure::bad(ROLE_NOT_FOUND),
+        });
     };
     if resend && let Some(again) = invited_again(&roster, &caller, &place, &email).await? {
         return Ok(Json(again).into_response());
@@ -96,15 +94,24 @@ async fn invited_again(
 ) -> Result<Option<InvitationBody>, Failure> {
     let failed = Call::Invite.failed();
     let organization = roster.as_permitted(caller, place, Permission::InvitationCreate).await.map_err(&failed)?;
-    let Some(invitation_id) = roster.open_invitation(organization, email).await? else { return Ok(None) };
+    let pending = roster.journal.people().pending(organization, email).await.map_err(Problem::from)?;
+    let Some(invitation_id) = pending else { return Ok(None) };
+    let details = match roster.invitation(invitation_id).await {
+        Err(problem) if problem.refusal() == Some(Refusal::InvitationNotFound) => return Ok(None),
+        details => details.map_err(&failed)?,
+    };
     let command = OrganizationCommand::ResendInvitation { invitation_id, valid_for: roster.invitation_validity };
-    match roster.ask(caller, organization.into(), command, VIA).await {
-        Ok(_) => {}
+    let outcome = match roster.ask(caller, organization.into(), command, VIA).await {
         Err(problem) if problem.refusal() == Some(Refusal::InvitationSettled) => return Ok(None),
-        Err(problem) => return Err(failed(problem)),
-    }
-    let details = roster.invitation(invitation_id).await.map_err(&failed)?;
-    Ok(Some(InvitationBody::from(&details)))
+        outcome => outcome.map_err(&failed)?,
+    };
+    let extended = outcome.events.iter().find_map(|recorded| match recorded.event {
+        OrganizationEvent::InvitationExtended { expires_at, .. } => Some(expires_at),
+        _ => None,
+    });
+    let state = InvitationState::Pending;
+    let expires_at = extended.unwrap_or(details.expires_at);
+    Ok(Some(InvitationBody::from(&InvitationDetails { state, expires_at, ..details })))
 }
 
 async fn cancel(State(roster): State<Roster>, mut call: Incoming) -> Result<Response, Failure> {

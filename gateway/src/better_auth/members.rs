@@ -4,11 +4,11 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
-use chrono::{DateTime, SecondsFormat};
+use chrono::DateTime;
 use projections::{Condition, Direction, MemberField, MembersSelection, Operator, ProjectionName};
 use serde::Serialize;
 
-use super::bodies::MemberBody;
+use super::bodies::{MemberBody, shown};
 use super::call::Incoming;
 use super::checked::Checked;
 use super::codes::NO_ACTIVE_ORGANIZATION;
@@ -24,8 +24,11 @@ pub(super) const LIMIT: usize = 100;
 /// How many are listed at most, whatever somebody says: an answer must fit somewhere.
 pub(super) const MOST: usize = 10_000;
 
+/// The farthest into a list that can be gone by number: who counts rows reads them all.
+const FARTHEST: usize = 100_000;
+
 /// Values of a filter at most.
-const MOST_VALUES: usize = 1_000;
+const MOST_VALUES: usize = 100;
 
 pub(super) fn router() -> Router<Roster> {
     Router::new().route("/api/auth/organization/list-members", get(list))
@@ -86,6 +89,9 @@ const FIELDS: [(&str, MemberField); 5] = [
 fn selection(fields: &mut Checked<'_>) -> MembersSelection {
     let limit = number(fields, "limit");
     let offset = number(fields, "offset").unwrap_or(0);
+    if offset > FARTHEST {
+        fields.issue("offset", "Too big: expected at most 100000; read further with the cursors of /v1");
+    }
     let sort_by = field(fields, "sortBy");
     let direction = fields.optional_word("sortDirection", &DIRECTIONS).unwrap_or(Direction::Ascending);
     let filter_by = field(fields, "filterField");
@@ -102,21 +108,17 @@ fn selection(fields: &mut Checked<'_>) -> MembersSelection {
 
 /// A number that may be missing; what is none is as good as missing, what is one but counts nothing is not.
 pub(super) fn number(fields: &mut Checked<'_>, name: &str) -> Option<usize> {
-    let text = match fields.raw(name)? {
-        serde_json::Value::String(text) => text.trim(),
-        _ => {
-            fields.issue(name, "Invalid input");
-            return None;
-        }
+    let Some(text) = fields.raw(name)?.as_str() else {
+        fields.issue(name, "Invalid input");
+        return None;
     };
-    match (text.parse::<u32>(), text.parse::<f64>()) {
-        (Ok(number), _) => Some(number as usize),
-        (Err(_), Ok(number)) if !number.is_nan() => {
-            fields.issue(name, "Invalid input: expected a whole number from 0 to 4294967295");
-            None
-        }
-        _ => None,
+    let number = text.trim().parse::<f64>().ok().filter(|number| number.is_finite())?;
+    if number < 0.0 || number.fract() != 0.0 {
+        fields.issue(name, "Invalid input: expected a whole number that is not negative");
+        return None;
     }
+    // Saturates: more than there can be is all there is.
+    Some(number as usize)
 }
 
 /// A field of members, which may be missing.
@@ -132,7 +134,7 @@ fn field(fields: &mut Checked<'_>, name: &str) -> Option<MemberField> {
 fn values(fields: &mut Checked<'_>) -> Vec<String> {
     let values = fields.optional_texts("filterValue").unwrap_or_default();
     if values.len() > MOST_VALUES {
-        fields.issue("filterValue", "Too big: expected at most 1000 values");
+        fields.issue("filterValue", "Too big: expected at most 100 values");
     }
     values.into_iter().take(MOST_VALUES).map(str::to_owned).collect()
 }
@@ -146,7 +148,7 @@ fn condition(fields: &mut Checked<'_>, field: MemberField, operator: Operator, v
     let mut times = Vec::with_capacity(values.len());
     for value in &values {
         match DateTime::parse_from_rfc3339(value) {
-            Ok(at) => times.push(at.to_utc().to_rfc3339_opts(SecondsFormat::Millis, true)),
+            Ok(at) => times.push(shown(at.to_utc())),
             Err(_) => fields.issue("filterValue", A_TIME),
         }
     }

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
-use domain::{EmailAddress, MemberId, OrganizationCommand, OrganizationId, Permission, Refusal, Role};
+use domain::{EmailAddress, MemberId, Membership, OrganizationCommand, OrganizationId, Permission, Refusal, Role};
 use serde_json::json;
 
 use super::VIA;
@@ -15,7 +15,8 @@ use super::codes::NO_ACTIVE_ORGANIZATION;
 use super::failure::Failure;
 use super::place::{by_id, meant};
 use super::refused::Call;
-use super::roles::{Roles, not_found};
+use super::roles::{highest, not_found};
+use crate::caller::Caller;
 use crate::problem::Problem;
 use crate::roster::{MemberDetails, Roster};
 
@@ -38,7 +39,7 @@ async fn remove(State(roster): State<Roster>, mut call: Incoming) -> Result<Resp
     let failed = Call::Remove.failed();
     let (excerpt, _) = roster.as_member(&caller, &place, &[]).await.map_err(&failed)?;
     let organization = excerpt.organization;
-    let details = found(&roster, organization, &whom).await.map_err(&failed)?;
+    let details = found(&roster, &caller, organization, &whom).await.map_err(&failed)?;
 
     let command = OrganizationCommand::RemoveMember { member_id: details.membership.member_id };
     if let Err(problem) = roster.ask(&caller, organization.into(), command, VIA).await {
@@ -54,10 +55,15 @@ async fn remove(State(roster): State<Roster>, mut call: Incoming) -> Result<Resp
 }
 
 /// A member by e-mail address or by member id, never by user id.
-async fn found(roster: &Roster, organization: OrganizationId, whom: &str) -> Result<MemberDetails, Problem> {
+async fn found(
+    roster: &Roster,
+    caller: &Caller,
+    organization: OrganizationId,
+    whom: &str,
+) -> Result<MemberDetails, Problem> {
     if whom.contains('@') {
         let email: EmailAddress = whom.parse().map_err(|_| Refusal::MemberNotFound)?;
-        return roster.member_known_by(organization, &email).await;
+        return roster.member_known_by(caller, organization, &email).await;
     }
     let member_id: MemberId = whom.parse().map_err(|_| Refusal::MemberNotFound)?;
     roster.member_now(organization, member_id).await
@@ -67,7 +73,7 @@ async fn found(roster: &Roster, organization: OrganizationId, whom: &str) -> Res
 async fn update_role(State(roster): State<Roster>, mut call: Incoming) -> Result<Response, Failure> {
     let mut body = call.body();
     let texts = body.texts("role");
-    let (nothing, roles) = (texts == [""], Roles::of(&texts));
+    let (nothing, role) = (texts == [""], highest(&texts));
     let member = body.text("memberId").to_owned();
     let id = body.optional_text("organizationId").map(str::to_owned);
     body.done()?;
@@ -77,36 +83,32 @@ async fn update_role(State(roster): State<Roster>, mut call: Incoming) -> Result
     }
     let place = meant(Call::UpdateRole, &roster, &caller, id.as_deref()).await?;
     let place = place.ok_or_else(|| Failure::bad(NO_ACTIVE_ORGANIZATION))?;
-    if roles == Roles::Empty {
-        return Err(Failure::bare(StatusCode::BAD_REQUEST));
-    }
+    let role = role.ok_or_else(|| Failure::bare(StatusCode::BAD_REQUEST))?;
     let (excerpt, own) = roster.as_member(&caller, &place, &[]).await.map_err(Call::UpdateRole.failed())?;
     let organization = excerpt.organization;
     let member_id: MemberId = member.parse().map_err(|_| Call::UpdateRole.refused(Refusal::MemberNotFound))?;
     let failed = if member_id == own.member_id { Call::UpdateOwnRole } else { Call::UpdateRole }.failed();
     let target = roster.member_now(organization, member_id).await.map_err(&failed)?;
-    let role = match roles {
-        Roles::Known(role) => role,
-        Roles::Empty => return Err(Failure::bare(StatusCode::BAD_REQUEST)),
-        Roles::Unknown(names) => {
+    let role = match role {
+        Ok(role) => role,
+        Err(unknown) => {
             // Who may not change roles is told that, and nothing of roles.
             own.must(Permission::MemberUpdate).map_err(|refusal| failed(refusal.into()))?;
-            return Err(not_found(&names, true));
+            return Err(not_found(&unknown, true));
         }
     };
     let command = match role {
         Role::Owner => OrganizationCommand::TransferOwnership { member_id },
         role => OrganizationCommand::ChangeMemberRole { member_id, role },
     };
-    let outcome = match roster.ask(&caller, organization.into(), command, VIA).await {
+    match roster.ask(&caller, organization.into(), command, VIA).await {
+        Ok(_) => {}
         // The owner is made what they are: nothing is recorded, and that is well.
-        Err(problem) if problem.refusal() == Some(Refusal::AlreadyTheOwner) && own.member_id == member_id => {
-            return Ok(Json(MemberBody::of(organization, &target)).into_response());
-        }
-        outcome => outcome.map_err(&failed)?,
-    };
-    let member = roster.member(&outcome, member_id).await.map_err(&failed)?;
-    Ok(Json(MemberBody::of(organization, &member)).into_response())
+        Err(problem) if problem.refusal() == Some(Refusal::AlreadyTheOwner) && own.member_id == member_id => {}
+        Err(problem) => return Err(failed(problem)),
+    }
+    let membership = Membership { member_id, role };
+    Ok(Json(MemberBody::of(organization, &MemberDetails { membership, ..target })).into_response())
 }
 
 async fn leave(State(roster): State<Roster>, mut call: Incoming) -> Result<Response, Failure> {
@@ -117,7 +119,7 @@ async fn leave(State(roster): State<Roster>, mut call: Incoming) -> Result<Respo
     let (place, failed) = (by_id(Call::Leave, &id)?, Call::Leave.failed());
     let (excerpt, membership) = roster.as_member(&caller, &place, &[]).await.map_err(&failed)?;
     let organization = excerpt.organization;
-    let details = roster.member_now(organization, membership.member_id).await.map_err(&failed)?;
+    let details = roster.details(Some(excerpt), caller.user.clone(), membership.member_id).await.map_err(&failed)?;
     roster.ask(&caller, place, OrganizationCommand::LeaveOrganization, VIA).await.map_err(&failed)?;
     Ok(Json(MemberBody::with_user(organization, details)).into_response())
 }

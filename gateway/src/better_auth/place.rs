@@ -7,6 +7,7 @@ use super::codes::ORGANIZATION_NOT_FOUND;
 use super::failure::Failure;
 use super::refused::Call;
 use crate::caller::Caller;
+use crate::problem::Problem;
 use crate::roster::Roster;
 
 /// The organization with this id, else the active one; `None` where there is neither. What is no id is nobody's organization.
@@ -44,7 +45,6 @@ pub async fn meant_or_spelled(
 /// The organization that is spelled so. Whether there is one is no secret: `check-slug` tells it.
 pub async fn by_slug(roster: &Roster, slug: &str) -> Result<OrganizationId, Failure> {
     let spelled = slug.parse().map_err(|_| Failure::bad(ORGANIZATION_NOT_FOUND))?;
-    let excerpt =
-        roster.journal.excerpt(&OrganizationRef::Slug(spelled), &[]).await.map_err(crate::problem::Problem::from)?;
+    let excerpt = roster.journal.excerpt(&OrganizationRef::Slug(spelled), &[]).await.map_err(Problem::from)?;
     Ok(excerpt.ok_or_else(|| Failure::bad(ORGANIZATION_NOT_FOUND))?.organization)
 }

@@ -16,6 +16,7 @@ use super::members::{LIMIT, MOST, number};
 use super::place::meant_or_spelled;
 use super::refused::Call;
 use crate::caller::Caller;
+use crate::problem::Problem;
 use crate::roster::Roster;
 
 /// Organizations listed of one person at most.
@@ -31,23 +32,14 @@ pub(super) fn router() -> Router<Roster> {
         .route("/api/auth/organization/list", get(list))
 }
 
-/// An organization and the caller's place in it. Who asks for one they don't belong to looks at none from then on.
+/// An organization and the caller's place in it.
 pub(super) async fn shown(
     roster: &Roster,
     caller: &Caller,
     place: &OrganizationRef,
-) -> Result<(Summary, Membership), Failure> {
-    let found = roster
-        .as_member(caller, place, &[Subject::Profile])
-        .await
-        .and_then(|(excerpt, membership)| Ok((excerpt.summary().ok_or(Refusal::OrganizationNotFound)?, membership)));
-    match found {
-        Err(problem) if problem.refusal() == Some(Refusal::OrganizationNotFound) => {
-            roster.deactivate(caller).await?;
-            Err(Call::Read.failed()(problem))
-        }
-        found => found.map_err(Call::Read.failed()),
-    }
+) -> Result<(Summary, Membership), Problem> {
+    let (excerpt, membership) = roster.as_member(caller, place, &[Subject::Profile]).await?;
+    Ok((excerpt.summary().ok_or(Refusal::OrganizationNotFound)?, membership))
 }
 
 async fn one(State(roster): State<Roster>, mut call: Incoming) -> Result<Response, Failure> {
@@ -58,7 +50,7 @@ async fn one(State(roster): State<Roster>, mut call: Incoming) -> Result<Respons
     let caller = call.caller(&roster).await?;
     let place = meant_or_spelled(Call::Read, &roster, &caller, id, slug).await?;
     let Some(place) = place else { return Ok(Json(Value::Null).into_response()) };
-    let (summary, _) = shown(&roster, &caller, &place).await?;
+    let (summary, _) = shown(&roster, &caller, &place).await.map_err(Call::Read.failed())?;
     Ok(Json(OrganizationBody::read(summary)).into_response())
 }
 
@@ -74,15 +66,15 @@ async fn in_full(State(roster): State<Roster>, mut call: Incoming) -> Result<Res
 
     // What is waited for comes before the check: who leaves meanwhile is shown nothing.
     let views = roster.views_of_now(ProjectionName::Members).await;
-    let (summary, membership) = shown(&roster, &caller, &place).await?;
+    let (summary, membership) = shown(&roster, &caller, &place).await.map_err(Call::Read.failed())?;
     let (views, _) = views?;
     let limit = limit.filter(|limit| *limit > 0).unwrap_or(LIMIT).min(MOST);
     let wanted = MembersSelection { limit, ..MembersSelection::default() };
-    let members = views.select_members(summary.id, &wanted).await.map_err(crate::problem::Problem::from)?;
+    let members = views.select_members(summary.id, &wanted).await.map_err(Problem::from)?;
     let mut invitations = Vec::new();
     if membership.role.may(Permission::InvitationCreate) {
         let wanted = InvitationsQuery { limit: MOST_INVITATIONS, after: None, state: None };
-        invitations = views.invitations(summary.id, &wanted).await.map_err(crate::problem::Problem::from)?.items;
+        invitations = views.invitations(summary.id, &wanted).await.map_err(Problem::from)?.items;
     }
     let body = FullOrganizationBody {
         members: members.items.into_iter().map(|row| MemberBody::row(summary.id, row)).collect(),

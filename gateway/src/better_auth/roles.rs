@@ -6,34 +6,18 @@ use domain::Role;
 use super::codes::ROLE_NOT_FOUND;
 use super::failure::Failure;
 
-/// What was written where roles are.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Roles {
-    /// The highest of those named.
-    Known(Role),
-    /// Nothing.
-    Empty,
-    /// Some that there are not.
-    Unknown(Vec<String>),
-}
-
-impl Roles {
-    /// Of texts that may each name several, separated by commas.
-    pub fn of(texts: &[&str]) -> Self {
-        let named = texts.iter().flat_map(|text| text.split(',')).map(str::trim).filter(|name| !name.is_empty());
-        let (mut highest, mut unknown) = (None, Vec::new());
-        for name in named {
-            match name.parse::<Role>() {
-                Ok(role) => highest = highest.max(Some(role)),
-                Err(_) => unknown.push(name.to_owned()),
-            }
-        }
-        match highest {
-            _ if !unknown.is_empty() => Self::Unknown(unknown),
-            Some(role) => Self::Known(role),
-            None => Self::Empty,
+/// The highest of the roles named in these texts, each of which may name several, separated by commas; those there are not, if any is
+/// named; `None` where none is named at all.
+pub fn highest(texts: &[&str]) -> Option<Result<Role, Vec<String>>> {
+    let named = texts.iter().flat_map(|text| text.split(',')).map(str::trim).filter(|name| !name.is_empty());
+    let (mut highest, mut unknown) = (None, Vec::new());
+    for name in named {
+        match name.parse::<Role>() {
+            Ok(role) => highest = highest.max(Some(role)),
+            Err(_) => unknown.push(name.to_owned()),
         }
     }
+    if unknown.is_empty() { highest.map(Ok) } else { Some(Err(unknown)) }
 }
 
 /// 400: there are no such roles. Whether it has a code beside its message differs from call to call.
@@ -54,15 +38,15 @@ mod tests {
             (&["member", "owner,admin"], Role::Owner),
             (&[" ", "member"], Role::Member),
         ] {
-            assert_eq!(Roles::of(texts), Roles::Known(role), "{texts:?}");
+            assert_eq!(highest(texts), Some(Ok(role)), "{texts:?}");
         }
     }
 
     #[test]
     fn one_that_there_is_not_makes_all_of_no_use() {
-        assert_eq!(Roles::of(&["member,boss", "Chief"]), Roles::Unknown(vec!["boss".into(), "Chief".into()]));
+        assert_eq!(highest(&["member,boss", "Chief"]), Some(Err(vec!["boss".into(), "Chief".into()])));
         for nothing in [&[][..], &[""], &[" , ", ""]] {
-            assert_eq!(Roles::of(nothing), Roles::Empty);
+            assert_eq!(highest(nothing), None);
         }
     }
 }

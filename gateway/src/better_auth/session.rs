@@ -1,5 +1,7 @@
 //! Who is asking, as better-auth tells it: a session and a user.
 
+use std::borrow::Cow;
+
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Response};
@@ -13,6 +15,7 @@ use super::bodies::date;
 use super::call::Incoming;
 use super::failure::Failure;
 use crate::roster::Roster;
+use crate::roster::active::session_of;
 
 pub(super) fn router() -> Router<Roster> {
     Router::new().route("/api/auth/get-session", get(get_session)).route("/api/auth/ok", get(ok))
@@ -68,13 +71,14 @@ async fn get_session(State(roster): State<Roster>, mut call: Incoming) -> Result
         }
         Err(failure) => return Err(failure),
     };
-    let active_organization_id = roster.active(&caller).await?;
+    let active_organization_id = roster.active_to_show(&caller).await?;
+    let session = session_of(&caller).map(Cow::into_owned);
     let person = match caller.person {
         Some(person) => person,
         None => roster.person(&caller.user).await?,
     };
     let (claims, user) = (&caller.claims, caller.user);
-    let id = claims.session.clone().unwrap_or_else(|| user.to_string());
+    let id = session.unwrap_or_else(|| user.to_string());
     let session = TokenBody {
         token: id.clone(),
         id,

@@ -8,10 +8,17 @@ use axum::http::header::CONTENT_TYPE;
 use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
 
+use super::terms::Terms;
 use crate::problem::Problem;
 
 /// The largest body taken, in bytes.
 pub const LARGEST_BODY: usize = 64 * 1024;
+
+/// The largest body of calls that do many things, in bytes.
+const LARGEST_OF_MANY: usize = 512 * 1024;
+
+/// The largest body of questions about many, in bytes: a thousand user ids of any length.
+const LARGEST_QUESTION: usize = 1024 * 1024;
 
 /// A body up to this size is read to its end, if only to be thrown away: a client hung up on in the middle of sending
 /// often sees a broken connection instead of the answer.
@@ -20,32 +27,63 @@ const SWALLOWED: u64 = 1024 * 1024;
 /// How long a body may take to arrive.
 const BODY_WITHIN: Duration = Duration::from_secs(10);
 
-/// The same for what lists as much as one call may ask, in bytes.
-pub const LARGEST_LIST: usize = 1024 * 1024;
+/// A JSON object of this shape, and on what terms it was sent. Unknown fields are tolerated.
+pub struct Json<T>(pub T, pub Terms);
 
-/// A JSON object of this shape. Unknown fields are tolerated.
-pub struct Json<T, const LARGEST: usize = LARGEST_BODY>(pub T);
-
-impl<S: Send + Sync, T: DeserializeOwned, const LARGEST: usize> FromRequest<S> for Json<T, LARGEST> {
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request<Body>, _state: &S) -> Result<Self, Problem> {
         if !is_json(&request) {
             return Err(Problem::new("unsupported-media-type", "Send the body as application/json."));
         }
-        let bytes = body_up_to(request, LARGEST).await?;
+        let (parts, sent) = request.into_parts();
+        let bytes = body(sent).await?;
+        Ok(Self(parse(&bytes)?, Terms::of(&parts, &bytes)?))
+    }
+}
+
+/// The same for calls that do many things: their bodies may be larger.
+pub struct Many<T>(pub T, pub Terms);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Many<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request<Body>, _state: &S) -> Result<Self, Problem> {
+        if !is_json(&request) {
+            return Err(Problem::new("unsupported-media-type", "Send the body as application/json."));
+        }
+        let (parts, sent) = request.into_parts();
+        let bytes = bounded(sent, LARGEST_OF_MANY, "The body may have 512 KiB at most.").await?;
+        Ok(Self(parse(&bytes)?, Terms::of(&parts, &bytes)?))
+    }
+}
+
+/// The same for questions about many. A question changes nothing: it may be asked again on any terms.
+pub struct Asked<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Asked<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request<Body>, _state: &S) -> Result<Self, Problem> {
+        if !is_json(&request) {
+            return Err(Problem::new("unsupported-media-type", "Send the body as application/json."));
+        }
+        let bytes = bounded(request.into_body(), LARGEST_QUESTION, "The body may have 1 MiB at most.").await?;
         parse(&bytes).map(Self)
     }
 }
 
-/// Nothing is expected in the body; what is there is bounded and ignored.
-pub struct NoBody;
+/// Nothing is expected in the body; what is there is bounded and ignored. On what terms it was sent.
+pub struct NoBody(pub Terms);
 
 impl<S: Send + Sync> FromRequest<S> for NoBody {
     type Rejection = Problem;
 
     async fn from_request(request: Request<Body>, _state: &S) -> Result<Self, Problem> {
-        body(request).await.map(|_| Self)
+        let (parts, sent) = request.into_parts();
+        body(sent).await?;
+        Terms::of(&parts, &[]).map(Self)
     }
 }
 
@@ -56,16 +94,12 @@ fn is_json(request: &Request<Body>) -> bool {
 }
 
 /// The body, bounded in size and time.
-pub async fn body(request: Request<Body>) -> Result<Vec<u8>, Problem> {
-    body_up_to(request, LARGEST_BODY).await
+pub async fn body(body: Body) -> Result<Vec<u8>, Problem> {
+    bounded(body, LARGEST_BODY, "The body may have 64 KiB at most.").await
 }
 
-async fn body_up_to(request: Request<Body>, largest: usize) -> Result<Vec<u8>, Problem> {
-    let body = request.into_body();
-    let too_large = || match largest {
-        LARGEST_LIST => Problem::new("payload-too-large", "The body may have 1 MiB at most."),
-        _ => Problem::new("payload-too-large", "The body may have 64 KiB at most."),
-    };
+async fn bounded(body: Body, largest: usize, otherwise: &'static str) -> Result<Vec<u8>, Problem> {
+    let too_large = || Problem::new("payload-too-large", otherwise);
     if body.size_hint().lower() > SWALLOWED {
         return Err(too_large());
     }

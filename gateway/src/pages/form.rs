@@ -37,7 +37,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     async fn from_request(request: Request<Body>, _state: &S) -> Result<Self, Problem> {
         let declared = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let essence = declared.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        let bytes = body(request).await?;
+        let bytes = body(request.into_body()).await?;
         if bytes.is_empty() {
             return Ok(Self::default());
         }

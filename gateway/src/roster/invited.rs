@@ -87,16 +87,6 @@ impl Roster {
         self.invitation_to(&address).await
     }
 
-    /// The invitation of an address into an organization that is open, also when it is too late to accept it.
-    pub async fn open_invitation(
-        &self,
-        organization: OrganizationId,
-        email: &EmailAddress,
-    ) -> Result<Option<InvitationId>, Problem> {
-        let addresses = self.journal.people().invited(email).await?;
-        Ok(addresses.iter().find(|address| address.organization == organization).map(|address| address.invitation))
-    }
-
     async fn invitation_to(&self, address: &Address) -> Result<InvitationDetails, Problem> {
         let (organization, subjects) = of_address(address);
         let excerpt = self.journal.excerpt(&organization, &subjects).await?;

@@ -1,36 +1,41 @@
 //! Members by the e-mail address they are known by.
 
-use domain::{EmailAddress, MemberId, OrganizationId, Refusal, SearchBy, Subject, UserId, search_key};
+use domain::{EmailAddress, OrganizationId, Refusal, Subject, UserId};
 
 use super::{MemberDetails, Roster};
+use crate::caller::Caller;
 use crate::problem::Problem;
 
-/// People with one address who are looked at. Whoever is vouched for has it alone; others may only say so.
-const FEW: usize = 64;
+/// People with one address who are looked at, read in one statement. An address that an identity provider vouches for is one person's;
+/// others may only say so.
+const FEW: usize = 20;
 
 impl Roster {
-    /// The member of an organization whom this address means: the one whose identity provider vouches for it, else the only one who
-    /// goes by it. Where it could mean several it means nobody: a member is not removed by guess.
+    /// The member of an organization whom this address means: the caller, if it is vouched for that it is theirs; else the one whose it is
+    /// vouched to be; else the only one who goes by it. Where it could mean several, or more go by it than are looked at, it means
+    /// nobody: a member is not removed by guess.
     pub async fn member_known_by(
         &self,
+        caller: &Caller,
         organization: OrganizationId,
         email: &EmailAddress,
     ) -> Result<MemberDetails, Problem> {
-        let found = self.journal.people().matching(SearchBy::Email, &search_key(email.as_str()), None, FEW).await?;
-        let users: Vec<UserId> =
-            found.into_iter().filter(|one| one.key == email.as_str()).map(|one| one.user).collect();
-        let subjects: Vec<Subject> = users.iter().cloned().map(Subject::User).collect();
+        let known = if self.claimed(caller).await?.answers_for(email).is_ok() {
+            vec![(caller.user.clone(), true)]
+        } else {
+            self.journal.people().known_by(email, FEW).await?
+        };
+        let subjects: Vec<Subject> = known.iter().map(|(user, _)| Subject::User(user.clone())).collect();
         let excerpt = self.journal.excerpt(&organization.into(), &subjects).await?.ok_or(Refusal::MemberNotFound)?;
-        let members: Vec<(UserId, MemberId)> = users
-            .into_iter()
-            .filter_map(|user| excerpt.state.membership(&user).map(|membership| (user, membership.member_id)))
-            .collect();
-        let users: Vec<UserId> = members.iter().map(|(user, _)| user.clone()).collect();
-        let people = self.journal.people().named(&users).await?;
-        let vouched_for = |user: &UserId| people.get(user).is_some_and(|person| person.email_verified);
-        let meant = only(members.iter().filter(|(user, _)| vouched_for(user))).or_else(|| only(members.iter()));
-        let (user, member_id) = meant.cloned().ok_or(Refusal::MemberNotFound)?;
-        self.details(Some(excerpt), user, member_id).await
+        let all_seen = known.len() < FEW;
+        let all_vouched_for_seen = all_seen || known.iter().any(|(_, verified)| !verified);
+        let members = || known.iter().filter(|(user, _)| excerpt.state.membership(user).is_some());
+        let vouched_for = only(members().filter(|(_, verified)| *verified)).filter(|_| all_vouched_for_seen);
+        let none_vouched_for = all_seen && !members().any(|(_, verified)| *verified);
+        let meant = vouched_for.or_else(|| only(members()).filter(|_| none_vouched_for));
+        let user: UserId = meant.map(|(user, _)| user.clone()).ok_or(Refusal::MemberNotFound)?;
+        let membership = excerpt.state.membership(&user).ok_or(Refusal::MemberNotFound)?;
+        self.details(Some(excerpt), user, membership.member_id).await
     }
 }
 

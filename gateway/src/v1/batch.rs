@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 
 use super::access::{asks_about_others, may_ask_about_anybody};
 use crate::caller::Checker;
-use crate::extract::{Json, LARGEST_LIST, text};
+use crate::extract::{Asked, text};
 use crate::problem::Problem;
 use crate::roster::Roster;
 
@@ -74,7 +74,7 @@ struct ResultBody {
     responses((status = 200, body = ResultsBody), (status = "4XX", body = Problem)))]
 async fn access_of_many(
     Checker { caller, roster }: Checker,
-    Json(body): Json<PairsBody, LARGEST_LIST>,
+    Asked(body): Asked<PairsBody>,
 ) -> Result<Response, Problem> {
     if body.pairs.len() > PAIRS {
         return Err(Problem::invalid("/pairs", "may be 1,000 at most"));

@@ -1,10 +1,10 @@
 //! The JSON of all answers.
 
 use domain::{
-    EmailAddress, InvitationId, InvitationState, Logo, MemberId, Metadata, Name, OrganizationId, Person, Role, Slug,
-    Timestamp, UserId,
+    EmailAddress, InvitationId, InvitationState, Logo, MemberId, Metadata, Name, OrganizationEvent, OrganizationId,
+    Person, Role, Slug, Timestamp, UserId,
 };
-use journal::Summary;
+use journal::{Outcome, Summary};
 use projections::{InvitationRow, MemberRow, OrganizationRow};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -177,6 +177,22 @@ impl StatusBody {
 }
 
 impl InvitationBody {
+    /// An invitation as it was sent to this address, told from what was recorded: asked again under the same key, it is the first one.
+    pub fn sent(outcome: &Outcome, email: &EmailAddress) -> Option<Self> {
+        outcome.events.iter().find_map(|recorded| match &recorded.event {
+            OrganizationEvent::MemberInvited { invitation_id, role, expires_at, invited_by } => Some(Self {
+                id: *invitation_id,
+                organization_id: outcome.organization,
+                email: Some(email.clone()),
+                role: *role,
+                status: StatusBody::Pending,
+                expires_at: *expires_at,
+                invited_by: invited_by.clone(),
+            }),
+            _ => None,
+        })
+    }
+
     /// A row of an organization's list, as it is shown at this time.
     pub fn of(organization_id: OrganizationId, row: InvitationRow, now: Timestamp) -> Self {
         let InvitationRow { id, role, state, expires_at, invited_by, email, .. } = row;

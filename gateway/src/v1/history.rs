@@ -40,6 +40,9 @@ struct EventBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     acts_for: Option<UserId>,
+    /// What the request it came from was called (`X-Request-Id`, else its trace), if it was called anything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    correlationid: Option<String>,
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
     #[schema(value_type = Object)]
@@ -60,7 +63,8 @@ impl From<Recorded> for EventBody {
             Actor::Person(_) | Actor::Operator(_) => None,
         };
         let (position, sequence, at) = (recorded.position, recorded.sequence, recorded.recorded_at);
-        Self { position, sequence, kind, subject, actor, acts_for, at, data }
+        let correlationid = recorded.notes.correlationid;
+        Self { position, sequence, kind, subject, actor, acts_for, correlationid, at, data }
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::{EmailAddress, InvitationId, OrganizationCommand, OrganizationEvent, Permission, Role};
+use domain::{EmailAddress, InvitationId, OrganizationCommand, Permission, Role};
 use projections::{InvitationsQuery, ProjectionName};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::bodies::{InvitationBody, StatusBody};
+use super::bodies::InvitationBody;
 use super::{VIA, done, page};
 use crate::caller::{Caller, MinPosition};
 use crate::extract::{Invited, Json, NoBody, Org, Query, text};
@@ -43,21 +43,15 @@ async fn invite(
     State(roster): State<Roster>,
     caller: Caller,
     Org(org): Org,
-    Json(body): Json<Inviting>,
+    Json(body, terms): Json<Inviting>,
 ) -> Result<Response, Problem> {
     let Inviting { email, role } = body;
-    let (id, valid_for) = (InvitationId(Uuid::now_v7()), roster.invitation_validity);
-    let command = OrganizationCommand::InviteMember { invitation_id: id, email: email.clone(), role, valid_for };
-    let outcome = roster.ask(&caller, org, command, VIA).await?;
-    let invited = outcome.events.iter().find_map(|recorded| match &recorded.event {
-        OrganizationEvent::MemberInvited { expires_at, invited_by, .. } => Some((*expires_at, invited_by.clone())),
-        _ => None,
-    });
-    let (expires_at, invited_by) =
-        invited.ok_or_else(|| Problem::internal("an invitation was recorded without its event"))?;
-    let (organization_id, status) = (outcome.organization, StatusBody::Pending);
-    let body = InvitationBody { id, organization_id, email: Some(email), role, status, expires_at, invited_by };
-    Ok(done(StatusCode::CREATED, outcome.position, axum::Json(body)))
+    let (invitation_id, valid_for) = (InvitationId(Uuid::now_v7()), roster.invitation_validity);
+    let command = OrganizationCommand::InviteMember { invitation_id, email: email.clone(), role, valid_for };
+    let outcome = roster.ask_on(terms, &caller, org, command, VIA).await?;
+    let body = InvitationBody::sent(&outcome, &email)
+        .ok_or_else(|| Problem::internal("an invitation was recorded without its event"))?;
+    Ok(done(StatusCode::CREATED, &outcome, axum::Json(body)))
 }
 
 /// A page of invitations.
@@ -101,8 +95,9 @@ async fn revoke(
     caller: Caller,
     Org(org): Org,
     Invited(invitation_id): Invited,
-    _nothing: NoBody,
+    NoBody(terms): NoBody,
 ) -> Result<Response, Problem> {
-    let outcome = roster.ask(&caller, org, OrganizationCommand::RevokeInvitation { invitation_id }, VIA).await?;
-    Ok(done(StatusCode::NO_CONTENT, outcome.position, ()))
+    let outcome =
+        roster.ask_on(terms, &caller, org, OrganizationCommand::RevokeInvitation { invitation_id }, VIA).await?;
+    Ok(done(StatusCode::NO_CONTENT, &outcome, ()))
 }

@@ -85,16 +85,16 @@ async fn accept(
     State(roster): State<Roster>,
     caller: Caller,
     Invited(invitation_id): Invited,
-    _nothing: NoBody,
+    NoBody(terms): NoBody,
 ) -> Result<Response, Problem> {
     let member_id = MemberId(Uuid::now_v7());
     let claimed = roster.claimed(&caller).await?;
     let command = OrganizationCommand::AcceptInvitation { invitation_id, member_id, caller: claimed };
-    let outcome = roster.ask(&caller, OrganizationRef::OfInvitation(invitation_id), command, VIA).await?;
+    let outcome = roster.ask_on(terms, &caller, OrganizationRef::OfInvitation(invitation_id), command, VIA).await?;
     roster.known.used(&caller.user, outcome.organization);
     let member =
         roster.joined(&outcome).await.ok_or_else(|| Problem::internal("accepting was recorded without joining"))?;
-    Ok(done(StatusCode::OK, outcome.position, axum::Json(MemberBody::from(member))))
+    Ok(done(StatusCode::OK, &outcome, axum::Json(MemberBody::from(member))))
 }
 
 /// Turn an invitation down.
@@ -104,10 +104,10 @@ async fn decline(
     State(roster): State<Roster>,
     caller: Caller,
     Invited(invitation_id): Invited,
-    _nothing: NoBody,
+    NoBody(terms): NoBody,
 ) -> Result<Response, Problem> {
     let claimed = roster.claimed(&caller).await?;
     let command = OrganizationCommand::DeclineInvitation { invitation_id, caller: claimed };
-    let outcome = roster.ask(&caller, OrganizationRef::OfInvitation(invitation_id), command, VIA).await?;
-    Ok(done(StatusCode::NO_CONTENT, outcome.position, ()))
+    let outcome = roster.ask_on(terms, &caller, OrganizationRef::OfInvitation(invitation_id), command, VIA).await?;
+    Ok(done(StatusCode::NO_CONTENT, &outcome, ()))
 }

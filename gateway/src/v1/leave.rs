@@ -66,9 +66,9 @@ async fn leave(
     State(roster): State<Roster>,
     caller: Caller,
     Org(org): Org,
-    _nothing: NoBody,
+    NoBody(terms): NoBody,
 ) -> Result<Response, Problem> {
-    let outcome = roster.ask(&caller, org, OrganizationCommand::LeaveOrganization, VIA).await?;
+    let outcome = roster.ask_on(terms, &caller, org, OrganizationCommand::LeaveOrganization, VIA).await?;
     let left = outcome.events.iter().find_map(|recorded| match recorded.event {
         OrganizationEvent::MemberLeft { member_id, .. } => {
             Some(LeftBody { organization: outcome.organization, member_id, at: recorded.recorded_at })
@@ -79,5 +79,5 @@ async fn leave(
     let left = left.ok_or_else(|| Problem::internal("leaving was recorded without its event"))?;
     // They have left: a failure to say where to go must not read as a failure to leave.
     let next = roster.next_for(&caller.user).await.unwrap_or(None).into();
-    Ok(done(StatusCode::OK, outcome.position, axum::Json(LeaveBody { left, next })))
+    Ok(done(StatusCode::OK, &outcome, axum::Json(LeaveBody { left, next })))
 }

@@ -104,12 +104,12 @@ async fn change_role(
     caller: Caller,
     Org(org): Org,
     Member(member_id): Member,
-    Json(body): Json<NewRole>,
+    Json(body, terms): Json<NewRole>,
 ) -> Result<Response, Problem> {
     let command = OrganizationCommand::ChangeMemberRole { member_id, role: body.role };
-    let outcome = roster.ask(&caller, org, command, VIA).await?;
+    let outcome = roster.ask_on(terms, &caller, org, command, VIA).await?;
     let member = roster.member(&outcome, member_id).await?;
-    Ok(done(StatusCode::OK, outcome.position, axum::Json(MemberBody::from(member))))
+    Ok(done(StatusCode::OK, &outcome, axum::Json(MemberBody::from(member))))
 }
 
 /// Remove a member; of oneself it is leaving.
@@ -121,8 +121,8 @@ async fn remove(
     caller: Caller,
     Org(org): Org,
     Member(member_id): Member,
-    _nothing: NoBody,
+    NoBody(terms): NoBody,
 ) -> Result<Response, Problem> {
-    let outcome = roster.ask(&caller, org, OrganizationCommand::RemoveMember { member_id }, VIA).await?;
-    Ok(done(StatusCode::NO_CONTENT, outcome.position, ()))
+    let outcome = roster.ask_on(terms, &caller, org, OrganizationCommand::RemoveMember { member_id }, VIA).await?;
+    Ok(done(StatusCode::NO_CONTENT, &outcome, ()))
 }

@@ -1,7 +1,7 @@
 //! Organizations: found, list, read, change, delete.
 
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::{Logo, MemberId, Metadata, Name, NewSlug, OrganizationCommand, OrganizationId, Subject};
 use journal::Excerpt;
@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::bodies::{MembershipBody, OrganizationBody};
 use super::{VIA, done, page};
 use crate::caller::{Caller, MinPosition};
+use crate::extract::terms::{has, tag};
 use crate::extract::{Json, NoBody, Org, Query, present};
 use crate::problem::Problem;
 use crate::roster::Roster;
@@ -38,17 +39,21 @@ pub struct Founding {
 /// Found an organization; the caller becomes its owner.
 #[utoipa::path(post, path = "/v1/organizations", tag = "organizations", request_body = Founding,
     responses((status = 201, body = OrganizationBody), (status = "4XX", body = Problem)))]
-async fn found(State(roster): State<Roster>, caller: Caller, Json(body): Json<Founding>) -> Result<Response, Problem> {
+async fn found(
+    State(roster): State<Roster>,
+    caller: Caller,
+    Json(body, terms): Json<Founding>,
+) -> Result<Response, Problem> {
     let id = OrganizationId(Uuid::now_v7());
     let Founding { name, slug, logo, metadata } = body;
     let member_id = MemberId(Uuid::now_v7());
     let command = OrganizationCommand::FoundOrganization { name, slug, logo, metadata, member_id };
-    let outcome = roster.ask(&caller, id.into(), command, VIA).await?;
+    let outcome = roster.ask_on(terms, &caller, id.into(), command, VIA).await?;
     // All there is to know of it was just recorded.
     let summary = Excerpt::from(&outcome).summary();
     let body = OrganizationBody::from(summary.ok_or_else(|| Problem::internal("founding was recorded in part"))?);
-    let location = [(header::LOCATION, format!("/v1/organizations/{id}"))];
-    Ok(done(StatusCode::CREATED, outcome.position, (location, axum::Json(body))))
+    let location = [(header::LOCATION, format!("/v1/organizations/{}", outcome.organization))];
+    Ok(done(StatusCode::CREATED, &outcome, (location, axum::Json(body))))
 }
 
 /// A page of the caller's organizations.
@@ -83,11 +88,20 @@ async fn list(
 #[utoipa::path(get, path = "/v1/organizations/{org}", operation_id = "read_organization", tag = "organizations",
     params(("org" = String, Path, description = "Id or slug")),
     responses((status = 200, body = OrganizationBody), (status = "4XX", body = Problem)))]
-async fn read(State(roster): State<Roster>, caller: Caller, Org(org): Org) -> Result<Response, Problem> {
+async fn read(
+    State(roster): State<Roster>,
+    caller: Caller,
+    Org(org): Org,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let (excerpt, _) = roster.as_member(&caller, &org, &[Subject::Profile]).await?;
     roster.known.used(&caller.user, excerpt.organization);
     let summary = excerpt.summary().ok_or(domain::Refusal::OrganizationNotFound)?;
-    Ok(axum::Json(OrganizationBody::from(summary)).into_response())
+    let version = [(header::ETAG, tag(summary.sequence))];
+    if has(&headers, summary.sequence)? {
+        return Ok((StatusCode::NOT_MODIFIED, version).into_response());
+    }
+    Ok((version, axum::Json(OrganizationBody::from(summary))).into_response())
 }
 
 /// What is to change; what is left out stays. `null` takes a logo or the metadata away.
@@ -115,13 +129,13 @@ async fn change(
     State(roster): State<Roster>,
     caller: Caller,
     Org(org): Org,
-    Json(body): Json<Changes>,
+    Json(body, terms): Json<Changes>,
 ) -> Result<Response, Problem> {
     let Changes { name, slug, logo, metadata } = body;
     let command = OrganizationCommand::UpdateOrganization { name, slug, logo, metadata };
-    let outcome = roster.ask(&caller, org, command, VIA).await?;
+    let outcome = roster.ask_on(terms, &caller, org, command, VIA).await?;
     let body = OrganizationBody::from(roster.summary(&outcome).await?);
-    Ok(done(StatusCode::OK, outcome.position, axum::Json(body)))
+    Ok(done(StatusCode::OK, &outcome, axum::Json(body)))
 }
 
 /// Delete the organization. Only the owner may; every membership ends with it.
@@ -132,8 +146,8 @@ async fn delete(
     State(roster): State<Roster>,
     caller: Caller,
     Org(org): Org,
-    _nothing: NoBody,
+    NoBody(terms): NoBody,
 ) -> Result<Response, Problem> {
-    let outcome = roster.ask(&caller, org, OrganizationCommand::DeleteOrganization, VIA).await?;
-    Ok(done(StatusCode::NO_CONTENT, outcome.position, ()))
+    let outcome = roster.ask_on(terms, &caller, org, OrganizationCommand::DeleteOrganization, VIA).await?;
+    Ok(done(StatusCode::NO_CONTENT, &outcome, ()))
 }

@@ -36,10 +36,10 @@ async fn transfer(
     State(roster): State<Roster>,
     caller: Caller,
     Org(org): Org,
-    Json(body): Json<NewOwner>,
+    Json(body, terms): Json<NewOwner>,
 ) -> Result<Response, Problem> {
     let command = OrganizationCommand::TransferOwnership { member_id: body.member_id };
-    let outcome = roster.ask(&caller, org, command, VIA).await?;
+    let outcome = roster.ask_on(terms, &caller, org, command, VIA).await?;
     let body = OrganizationBody::from(roster.summary(&outcome).await?);
-    Ok(done(StatusCode::OK, outcome.position, axum::Json(body)))
+    Ok(done(StatusCode::OK, &outcome, axum::Json(body)))
 }

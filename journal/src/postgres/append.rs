@@ -26,8 +26,10 @@ const APPEND: &str = "
              with ordinality e (organization, sequence, type, payload, metadata, subject, member, n)
         order by e.n returning 1),
     carried_out as (
-        insert into commands (id, organization, first_sequence, last_sequence)
-        select c.* from head, unnest($9::text[]::uuid[], $10::text[], $11::bigint[], $12::bigint[]) c),
+        insert into commands (id, organization, first_sequence, last_sequence, fingerprint, keyed_at)
+        select c.*, case when c.fingerprint is not null then head.at end
+        from head, unnest($9::text[]::uuid[], $10::text[], $11::bigint[], $12::bigint[], $20::text[]::uuid[])
+             c (id, organization, first_sequence, last_sequence, fingerprint)),
     claimed as (
         insert into slugs (slug, organization)
         select s.* from head, unnest($13::text[], $14::text[]) s),
@@ -41,7 +43,7 @@ const APPEND: &str = "
 
 const SETTLING: &str = ", settled as (
         update invitation_addresses a set settled_at = head.at from head
-        where a.invitation_id = any ($20::text[]::uuid[]))";
+        where a.invitation_id = any ($21::text[]::uuid[]))";
 
 /// What settles invitations has a text of its own: most groups do not, and need not plan for it.
 static PLAIN: LazyLock<String> = LazyLock::new(|| APPEND.replace("{settling}", ""));
@@ -126,7 +128,8 @@ async fn insert(connection: &mut PgConnection, batch: &Batch, settling: bool) ->
         .bind(addresses.iter().map(|new| new.organization.to_string()).collect::<Vec<_>>())
         .bind(addresses.iter().map(|new| EmailAddress::as_str(&new.email).to_owned()).collect::<Vec<_>>())
         .bind(addresses.iter().map(|new| new.inviter.to_string()).collect::<Vec<_>>())
-        .bind(addresses.iter().map(|new| batch.settled.contains(&new.invitation)).collect::<Vec<_>>());
+        .bind(addresses.iter().map(|new| batch.settled.contains(&new.invitation)).collect::<Vec<_>>())
+        .bind(commands.iter().map(|new| new.fingerprint.map(|one| one.to_string())).collect::<Vec<_>>());
     if settling {
         statement = statement.bind(settled(batch));
     }

@@ -36,7 +36,7 @@ const LOOK_UP: &str = "
            case when located.email is not null then array(
                 select p.user_id from people p
                 where p.email = located.email and p.email_verified limit 8) end as users_at_address,
-           invited.inviter, invited.email as invited_email
+           invited.inviter, invited.email as invited_email, commands.fingerprint::text
     from located
     cross join journal
     left join invitation_addresses invited on invited.invitation_id = located.invitation
@@ -49,7 +49,7 @@ static TOGETHER: LazyLock<String> = LazyLock::new(|| {
     let wanted = concerned::wanted(["$9", "$10", "$11", "$12"]);
     format!(
         "with {LOCATED}, {wanted} {LOOK_UP} union all
-         select read.*, null, null, null, null, null, null from ({}) read",
+         select read.*, null, null, null, null, null, null, null from ({}) read",
         concerned::READ
     )
 });
@@ -165,6 +165,7 @@ fn looked_up(row: &PgRow) -> Result<LookedUp, StoreError> {
             organization: id(organization)?,
             first: row.try_get::<i64, _>("first_sequence")?.unsigned_abs(),
             last: row.try_get::<i64, _>("last_sequence")?.unsigned_abs(),
+            fingerprint: text("fingerprint")?.map(id).transpose()?,
         }),
         None => None,
     };

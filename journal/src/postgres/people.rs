@@ -120,6 +120,40 @@ impl People for PostgresStore {
         .await
     }
 
+    async fn known_by(&self, email: &EmailAddress, limit: usize) -> Result<Vec<(UserId, bool)>, StoreError> {
+        patiently(async {
+            let rows: Vec<(String, bool)> = sqlx::query_as(
+                "select user_id, email_verified from people where email = $1
+                 order by email_verified desc, user_id limit $2",
+            )
+            .bind(email.as_str())
+            .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+            .fetch_all(&self.browse)
+            .await?;
+            rows.into_iter().map(|(user, verified)| Ok((id(&user)?, verified))).collect()
+        })
+        .await
+    }
+
+    async fn pending(
+        &self,
+        organization: OrganizationId,
+        email: &EmailAddress,
+    ) -> Result<Option<InvitationId>, StoreError> {
+        patiently(async {
+            let found: Option<String> = sqlx::query_scalar(
+                "select invitation_id::text from invitation_addresses
+                 where organization = $1 and email = $2 and settled_at is null",
+            )
+            .bind(organization.to_string())
+            .bind(email.as_str())
+            .fetch_optional(&self.browse)
+            .await?;
+            found.as_deref().map(id).transpose()
+        })
+        .await
+    }
+
     async fn address(&self, invitation: InvitationId) -> Result<Option<Address>, StoreError> {
         patiently(async {
             let row = sqlx::query(

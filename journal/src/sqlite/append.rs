@@ -6,7 +6,7 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, Row, Sqlite, Transaction};
 
 use super::{text, time};
-use crate::batch::{Appended, Batch, NewEvent};
+use crate::batch::{Appended, Batch, NewCommand, NewEvent};
 use crate::row;
 use crate::store::{AppendError, StoreError};
 
@@ -16,7 +16,7 @@ pub async fn append(connection: &mut SqliteConnection, batch: &Batch) -> Result<
     let mut transaction = connection.begin_with("begin immediate").await.map_err(failed)?;
     let appended = events(&mut transaction, batch).await?;
     slugs(&mut transaction, batch).await?;
-    commands(&mut transaction, batch).await?;
+    commands(&mut transaction, batch, appended).await?;
     addresses(&mut transaction, batch, appended).await?;
     transaction.commit().await.map_err(|error| AppendError::Unknown(error.into()))?;
     Ok(appended)
@@ -95,12 +95,21 @@ async fn slugs(transaction: &mut Transaction<'_, Sqlite>, batch: &Batch) -> Resu
     Ok(())
 }
 
-async fn commands(transaction: &mut Transaction<'_, Sqlite>, batch: &Batch) -> Result<(), AppendError> {
-    let rows = batch.commands.iter().map(|new| json!([new.id, new.organization, new.first, new.last])).collect();
+async fn commands(
+    transaction: &mut Transaction<'_, Sqlite>,
+    batch: &Batch,
+    appended: Appended,
+) -> Result<(), AppendError> {
+    let at = text(appended.at);
+    let row = |new: &NewCommand| {
+        let keyed_at = new.fingerprint.map(|_| &at);
+        json!([new.id, new.organization, new.first, new.last, new.fingerprint, keyed_at])
+    };
+    let rows = batch.commands.iter().map(row).collect();
     run(
         transaction,
-        "insert into commands (id, organization, first_sequence, last_sequence)
-         select value ->> 0, value ->> 1, value ->> 2, value ->> 3 from json_each(?1)",
+        "insert into commands (id, organization, first_sequence, last_sequence, fingerprint, keyed_at)
+         select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 from json_each(?1)",
         rows,
     )
     .await

@@ -33,7 +33,7 @@ pub(super) const LOOK_UP: &str = "
                 select user_id from people p
                 where p.email = located.email and p.email_verified limit 8)) as users_at_address,
            invited.inviter, invited.email as invited_email,
-           commands.organization as known_organization, commands.first_sequence, commands.last_sequence,
+           commands.organization as known_organization, commands.first_sequence, commands.last_sequence, commands.fingerprint,
            (select max(recorded_at, strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) from journal) as now
     from located
     left join invitation_addresses invited on invited.invitation_id = located.invitation
@@ -96,6 +96,7 @@ fn looked_up(row: &SqliteRow) -> Result<LookedUp, StoreError> {
             organization: id(organization)?,
             first: row.try_get::<i64, _>("first_sequence")?.unsigned_abs(),
             last: row.try_get::<i64, _>("last_sequence")?.unsigned_abs(),
+            fingerprint: text("fingerprint")?.map(id).transpose()?,
         }),
         None => None,
     };

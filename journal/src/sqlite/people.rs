@@ -96,6 +96,33 @@ impl People for SqliteStore {
         rows.iter().map(address).collect()
     }
 
+    async fn known_by(&self, email: &EmailAddress, limit: usize) -> Result<Vec<(UserId, bool)>, StoreError> {
+        let rows: Vec<(String, bool)> = sqlx::query_as(
+            "select user_id, email_verified from people where email = ?1 order by email_verified desc, user_id limit ?2",
+        )
+        .bind(email.as_str())
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+        .fetch_all(&self.browse)
+        .await?;
+        rows.into_iter().map(|(user, verified)| Ok((id(&user)?, verified))).collect()
+    }
+
+    async fn pending(
+        &self,
+        organization: OrganizationId,
+        email: &EmailAddress,
+    ) -> Result<Option<InvitationId>, StoreError> {
+        let found: Option<String> = sqlx::query_scalar(
+            "select invitation_id from invitation_addresses
+             where organization = ?1 and email = ?2 and settled_at is null",
+        )
+        .bind(organization.to_string())
+        .bind(email.as_str())
+        .fetch_optional(&self.browse)
+        .await?;
+        found.as_deref().map(id).transpose()
+    }
+
     async fn address(&self, invitation: InvitationId) -> Result<Option<Address>, StoreError> {
         let row =
             sqlx::query("select invitation_id, organization, email from invitation_addresses where invitation_id = ?1")

@@ -127,7 +127,7 @@ pub fn spelled(slug: &str) -> OrganizationRef {
 pub fn refusal<T: std::fmt::Debug>(outcome: Result<T, AskError>) -> Refusal {
     match outcome.unwrap_err() {
         AskError::Refused(refusal) => refusal,
-        AskError::Unavailable(why) => panic!("unavailable: {why}"),
+        other => panic!("no refusal: {other}"),
     }
 }
 
@@ -135,8 +135,15 @@ pub fn refusal<T: std::fmt::Debug>(outcome: Result<T, AskError>) -> Refusal {
 pub fn unavailable<T: std::fmt::Debug>(outcome: Result<T, AskError>) -> Unavailable {
     match outcome.unwrap_err() {
         AskError::Unavailable(why) => why,
-        AskError::Refused(refusal) => panic!("refused: {refusal}"),
+        other => panic!("not unavailable: {other}"),
     }
+}
+
+/// The outcome, if the command was carried out before; the same as the first one, but that it says so.
+pub fn replayed(outcome: Result<Outcome, AskError>) -> Outcome {
+    let outcome = outcome.unwrap();
+    assert!(outcome.replayed, "carried out just now: {outcome:?}");
+    Outcome { replayed: false, ..outcome }
 }
 
 /// Asks until it is so; gives up loudly.

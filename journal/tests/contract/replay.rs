@@ -172,7 +172,7 @@ pub async fn random_histories_read_in_part_agree_with_the_whole(fixture: &Fixtur
             match outcome {
                 Ok(outcome) => outcome.events.iter().for_each(|recorded| past.remember(recorded)),
                 Err(AskError::Refused(refusal)) => drop(refused.insert(format!("{refusal:?}"))),
-                Err(AskError::Unavailable(why)) => panic!("round {round}: {why}"),
+                Err(why) => panic!("round {round}: {why}"),
             }
         }
         if round % 50 == 49 {

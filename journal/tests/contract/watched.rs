@@ -199,6 +199,10 @@ impl Store for Watched {
         self.inner.look_every()
     }
 
+    async fn forget_keys(&self, older_than: chrono::TimeDelta) -> Result<u64, StoreError> {
+        self.inner.forget_keys(older_than).await
+    }
+
     async fn held_by(&self, user: &UserId) -> Result<Vec<Membership>, StoreError> {
         self.inner.held_by(user).await
     }

@@ -115,7 +115,7 @@ impl State {
     }
 
     /// Whoever left since their position was found is missing.
-    fn members_at(&self, id: OrganizationId, positions: &[Position]) -> Result<Vec<MemberRow>, ViewsError> {
+    pub(super) fn members_at(&self, id: OrganizationId, positions: &[Position]) -> Result<Vec<MemberRow>, ViewsError> {
         let Some(organization) = self.shown(id)? else { return Ok(Vec::new()) };
         let row = |position: &Position| {
             let (role, row) = organization.members.get(*position)?;
@@ -153,7 +153,7 @@ impl State {
         users.filter_map(joined).collect()
     }
 
-    pub(super) fn row(&self, joined: Position, role: Role, member: &Member) -> Option<MemberRow> {
+    fn row(&self, joined: Position, role: Role, member: &Member) -> Option<MemberRow> {
         let user_id = self.users.get(member.user)?.id.clone();
         let (member_id, joined_at) = (member.member_id, member.joined_at);
         Some(MemberRow { member_id, user_id, role, joined_at, joined, person: None })

@@ -1,10 +1,9 @@
-//! Members by number in memory. Everybody is compared where a field of theirs decides; only the page is put in order, and
-//! its people are asked for once the lock is free.
+//! Members by number in memory. Everybody is compared where a field of theirs decides, some thousands in each hold of the lock; no more
+//! are kept than the page reaches, and its people are asked for once the lock is free.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use domain::{OrganizationId, Position, Role, UserId};
+use domain::{MemberId, OrganizationId, Position, Role, UserId};
 
 use super::MemoryViews;
 use super::organization::Member;
@@ -15,96 +14,152 @@ use crate::rows::MemberRow;
 use crate::selection::{Condition, Direction, MemberField, MembersSelection};
 use crate::views::ViewsError;
 
+/// Members looked at in one hold of the lock: about a millisecond.
+const AT_ONCE: usize = 2_000;
+
 impl MemoryViews {
     pub(super) async fn list_selected(
         &self,
         id: OrganizationId,
         selection: &MembersSelection,
     ) -> Result<Page<MemberRow>, ViewsError> {
-        let page = self.read()?.selected(id, selection)?;
+        let (roles, condition) = selection.wanted(id);
+        let mut found = Found::of(selection);
+        let mut after = None;
+        loop {
+            let last = self.read()?.look_at(id, &roles, condition, after, &mut found)?;
+            // In the order they are read in, whoever comes later is on a later page.
+            let enough = condition.is_none() && found.in_order_of_joining() && found.rows.len() >= found.end;
+            if last.is_none() || enough {
+                break;
+            }
+            after = last;
+            tokio::task::yield_now().await;
+        }
+        let counted = found.counted;
+        let positions = found.page(selection.offset);
+        let page = {
+            let state = self.read()?;
+            let total = match condition {
+                None => state.count(id, &roles)?,
+                Some(_) => counted,
+            };
+            Page { items: state.members_at(id, &positions)?, next: None, total }
+        };
         self.with_people(page).await
     }
 }
 
-/// Somebody who may be selected.
-struct Candidate<'s> {
-    joined: Position,
-    role: Role,
-    member: &'s Member,
-    user: &'s UserId,
-}
-
 impl State {
-    fn selected(&self, id: OrganizationId, selection: &MembersSelection) -> Result<Page<MemberRow>, ViewsError> {
-        let Some(organization) = self.shown(id)? else { return Ok(Page::empty()) };
-        let (roles, condition) = selection.wanted(id);
-        let (order, enough) = reading(selection, condition);
-        let mut found: Vec<Candidate<'_>> = roles
-            .iter()
-            .flat_map(|role| organization.members.page(Some(*role), order, None, enough))
-            .filter_map(|(joined, role, member)| {
-                let user = &self.users.get(member.user)?.id;
-                let candidate = Candidate { joined, role, member, user };
-                condition.is_none_or(|wanted| wanted.holds(&text(wanted.field, id, &candidate))).then_some(candidate)
-            })
-            .collect();
-        let total = match condition {
-            None => roles.iter().map(|role| organization.members.count(Some(*role))).sum(),
-            Some(_) => found.len() as u64,
+    /// Looks at the members that follow; tells the last one, or `None` where there is nobody more.
+    fn look_at(
+        &self,
+        id: OrganizationId,
+        roles: &[Role],
+        condition: Option<&Condition>,
+        after: Option<Position>,
+        found: &mut Found,
+    ) -> Result<Option<Position>, ViewsError> {
+        let Some(organization) = self.shown(id)? else { return Ok(None) };
+        let only = if let [role] = roles { Some(*role) } else { None };
+        let rows = organization.members.page(only, found.order(), after, AT_ONCE);
+        let last = rows.last().map(|(joined, ..)| *joined).filter(|_| rows.len() == AT_ONCE);
+        for (joined, role, member) in rows.into_iter().filter(|(_, role, _)| roles.contains(role)) {
+            let Some(user) = self.users.get(member.user).map(|user| &user.id) else { continue };
+            if condition.is_none_or(|condition| meets(condition, id, role, member, user)) {
+                found.keep(joined, role, member, user);
+            }
+        }
+        Ok(last)
+    }
+
+    fn count(&self, id: OrganizationId, roles: &[Role]) -> Result<u64, ViewsError> {
+        let Some(organization) = self.shown(id)? else { return Ok(0) };
+        Ok(roles.iter().map(|role| organization.members.count(Some(*role))).sum())
+    }
+}
+
+fn meets(condition: &Condition, id: OrganizationId, role: Role, member: &Member, user: &UserId) -> bool {
+    match condition.field {
+        MemberField::Id => condition.holds(&member.member_id.to_string()),
+        MemberField::Organization => condition.holds(&id.to_string()),
+        MemberField::User => condition.holds(user.as_str()),
+        MemberField::Role => condition.holds(role.as_str()),
+        MemberField::JoinedAt => condition.holds(&member.joined_at.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()),
+    }
+}
+
+/// Those who match, by what they are sorted by.
+struct Found {
+    sort: Option<(MemberField, Direction)>,
+    end: usize,
+    rows: Vec<(Key, Position)>,
+    counted: u64,
+}
+
+/// What somebody is sorted by, beside joining.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Joining,
+    Id(MemberId),
+    User(UserId),
+    Role(&'static str),
+}
+
+impl Found {
+    fn of(selection: &MembersSelection) -> Self {
+        Self { sort: selection.sort, end: selection.end(), rows: Vec::new(), counted: 0 }
+    }
+
+    fn order(&self) -> Order {
+        match self.sort {
+            Some((MemberField::JoinedAt, Direction::Descending)) => Order::NewestFirst,
+            _ => Order::OldestFirst,
+        }
+    }
+
+    fn in_order_of_joining(&self) -> bool {
+        matches!(self.sort, None | Some((MemberField::JoinedAt | MemberField::Organization, _)))
+    }
+
+    fn keep(&mut self, joined: Position, role: Role, member: &Member, user: &UserId) {
+        self.counted += 1;
+        let key = match self.sort {
+            None | Some((MemberField::JoinedAt | MemberField::Organization, _)) => Key::Joining,
+            Some((MemberField::Id, _)) => Key::Id(member.member_id),
+            Some((MemberField::User, _)) => Key::User(user.clone()),
+            Some((MemberField::Role, _)) => Key::Role(role.as_str()),
         };
-        cut(&mut found, selection);
-        let items = found.iter().filter_map(|one| self.row(one.joined, one.role, one.member)).collect();
-        Ok(Page { items, next: None, total })
+        self.rows.push((key, joined));
+        // Twice what the page reaches is put in order at a time: what is beyond it goes, at little cost for each.
+        if self.rows.len() >= self.end.saturating_mul(2).max(AT_ONCE) {
+            self.cut();
+        }
+    }
+
+    /// Leaves what the page reaches.
+    fn cut(&mut self) {
+        let sort = self.sort;
+        if self.end < self.rows.len() {
+            self.rows.select_nth_unstable_by(self.end, |one, other| compare(sort, one, other));
+            self.rows.truncate(self.end);
+        }
+    }
+
+    /// The positions on the page, in order.
+    fn page(mut self, offset: usize) -> Vec<Position> {
+        self.cut();
+        let sort = self.sort;
+        self.rows.sort_unstable_by(|one, other| compare(sort, one, other));
+        self.rows.into_iter().skip(offset).map(|(_, joined)| joined).collect()
     }
 }
 
-/// How each role's members are read, and how many of each: where their order there is that of the list, no more than the page
-/// reaches.
-fn reading(selection: &MembersSelection, condition: Option<&Condition>) -> (Order, usize) {
-    match (condition, selection.sort) {
-        (Some(_), _) | (None, Some((MemberField::Id | MemberField::User, _))) => (Order::OldestFirst, usize::MAX),
-        (None, Some((MemberField::JoinedAt, Direction::Descending))) => (Order::NewestFirst, selection.end()),
-        (None, _) => (Order::OldestFirst, selection.end()),
-    }
-}
-
-/// Leaves the page, in order. Finding who belongs to it takes a fraction of the time it takes to sort them all.
-fn cut(found: &mut Vec<Candidate<'_>>, selection: &MembersSelection) {
-    let by = |one: &Candidate<'_>, other: &Candidate<'_>| compare(selection.sort, one, other);
-    if selection.end() < found.len() {
-        found.select_nth_unstable_by(selection.end(), by);
-        found.truncate(selection.end());
-    }
-    if selection.offset >= found.len() {
-        return found.clear();
-    }
-    found.select_nth_unstable_by(selection.offset, by);
-    found.drain(..selection.offset);
-    found.sort_unstable_by(by);
-}
-
-fn compare(sort: Option<(MemberField, Direction)>, one: &Candidate<'_>, other: &Candidate<'_>) -> Ordering {
-    let joining = one.joined.cmp(&other.joined);
-    let Some((field, direction)) = sort else { return joining };
-    let ascending = match field {
-        MemberField::Id => one.member.member_id.cmp(&other.member.member_id),
-        MemberField::Organization => Ordering::Equal,
-        MemberField::User => one.user.as_str().cmp(other.user.as_str()),
-        MemberField::Role => one.role.as_str().cmp(other.role.as_str()),
-        MemberField::JoinedAt => joining,
-    };
-    match direction {
-        Direction::Ascending => ascending.then(joining),
-        Direction::Descending => ascending.reverse().then(joining),
-    }
-}
-
-fn text<'s>(field: MemberField, id: OrganizationId, candidate: &Candidate<'s>) -> Cow<'s, str> {
-    match field {
-        MemberField::Id => candidate.member.member_id.to_string().into(),
-        MemberField::Organization => id.to_string().into(),
-        MemberField::User => candidate.user.as_str().into(),
-        MemberField::Role => candidate.role.as_str().into(),
-        MemberField::JoinedAt => candidate.member.joined_at.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string().into(),
+fn compare(sort: Option<(MemberField, Direction)>, one: &(Key, Position), other: &(Key, Position)) -> Ordering {
+    let (joining, keys) = (one.1.cmp(&other.1), one.0.cmp(&other.0));
+    match sort {
+        Some((MemberField::JoinedAt, Direction::Descending)) => joining.reverse(),
+        Some((_, Direction::Descending)) => keys.reverse().then(joining),
+        Some((_, Direction::Ascending)) | None => keys.then(joining),
     }
 }
