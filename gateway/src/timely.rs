@@ -36,7 +36,7 @@ pub async fn better_auth(State(within): State<Duration>, request: Request, next:
     }
 }
 
-/// Answers what lies below `/v1` in time. Pages and better-auth's wire see to it themselves, each in its own words. A service by hand: on the
+/// Answers what lies below `/v1` in time, but for membership checks, which the journal bounds and which are spared even a timer. Pages and better-auth's wire see to it themselves, each in its own words. A service by hand: on the
 /// way of every request, axum's `from_fn` costs two boxes more.
 #[derive(Clone)]
 pub struct Timely<S> {
@@ -66,7 +66,7 @@ where
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        if !request.uri().path().starts_with("/v1/") {
+        if !is_bounded_here(&request) {
             return Either::Right(self.service.call(request));
         }
         let answer: Answer<S::Error> = match request.method().is_safe() {
@@ -75,6 +75,11 @@ where
         };
         Either::Left(timeout(self.within, self.service.call(request)).map(answer))
     }
+}
+
+fn is_bounded_here(request: &Request) -> bool {
+    let (path, is_safe) = (request.uri().path(), request.method().is_safe());
+    path.starts_with("/v1/") && !(is_safe && path.ends_with("/access"))
 }
 
 #[cfg(test)]
@@ -119,5 +124,12 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn who_answers_in_words_of_their_own_is_left_alone() {
         assert_eq!(ask(Method::POST, "/api/auth/organization/leave").await, None);
+        assert_eq!(ask(Method::POST, "/app/acme/leave").await, None);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_check_is_spared_the_timer() {
+        assert_eq!(ask(Method::GET, "/v1/organizations/acme/access").await, None);
+        assert!(ask(Method::POST, "/v1/access").await.is_some(), "many at once are no such check");
     }
 }

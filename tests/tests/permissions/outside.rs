@@ -39,7 +39,9 @@ async fn told(
     (method, rest, body): (Method, String, Option<Value>),
 ) -> (u16, Vec<String>, String) {
     let answer = zoe.calls(method, &format!("/v1/organizations/{org}{rest}"), body).await;
-    let headers = answer.headers.iter().filter(|(name, _)| *name != "date" && *name != "x-request-id");
+    // What is left of Zoe's own bucket counts what she sent, wherever it went.
+    let passing = ["date", "x-request-id", "ratelimit"];
+    let headers = answer.headers.iter().filter(|(name, _)| !passing.contains(&name.as_str()));
     let mut headers: Vec<_> = headers.map(|(name, value)| format!("{name}: {value:?}")).collect();
     headers.sort_unstable();
     (answer.status.as_u16(), headers, answer.raw)
