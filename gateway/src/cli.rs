@@ -114,9 +114,7 @@ impl Cli {
             Some(Command::Verify) => block_on(verifying::verify(self.shared.database())),
             Some(Command::Retry { organization }) => block_on(mending::retry(self.shared.database(), &organization)),
             Some(Command::Import(asked)) => block_on(importing::import(&self.shared, asked)),
-            Some(Command::Config(Config::Check(settings))) => {
-                block_on(configuration::check(&self.shared, &settings))
-            }
+            Some(Command::Config(Config::Check(settings))) => block_on(configuration::check(&self.shared, &settings)),
             Some(Command::Token(token)) => token.print(&self.shared),
             Some(Command::Health(asked)) => block_on(health(&asked.url)),
         }

@@ -28,8 +28,9 @@ pub async fn check(shared: &Shared, serve: &Serve) -> anyhow::Result<()> {
     let mut mistakes: Vec<String> = unknown().chain(contradictions::between(shared, serve)).collect();
     mistakes.extend(contradictions::alone(shared, serve));
     match crate::wiring::resolve(&serve.listen).await {
-        Ok(address) => mistakes
-            .extend(IdentitySettings::from(serve).issued(address.ip()).err().map(|mistake| mistake.to_string())),
+        Ok(address) => {
+            mistakes.extend(IdentitySettings::from(serve).issued(address.ip()).err().map(|mistake| mistake.to_string()))
+        }
         Err(why) => mistakes.push(format!("ROSTER_LISTEN: {why:#}")),
     }
     for mistake in &mistakes {

@@ -4,8 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use domain::{
-    Actor, InvitationId, Notes, OrganizationCommand, OrganizationEvent, OrganizationId, Position, Recorded, Refusal, Sequence, Slug,
-    Timestamp, UserId,
+    Actor, InvitationId, Notes, OrganizationCommand, OrganizationEvent, OrganizationId, Position, Recorded, Refusal,
+    Sequence, Slug, Timestamp, UserId,
 };
 use uuid::Uuid;
 

@@ -60,9 +60,13 @@ fn url_without_secrets(text: &str, secret: bool) -> Option<String> {
         _ if secret => return None,
         _ => return Some(text.to_owned()),
     };
-    let may_be_one = |name: &str| ["pass", "secret", "key", "token"].iter().any(|part| name.to_lowercase().contains(part));
+    let may_be_one =
+        |name: &str| ["pass", "secret", "key", "token"].iter().any(|part| name.to_lowercase().contains(part));
     let query: Vec<(String, String)> = url.query_pairs().into_owned().collect();
-    if url.password().is_none() && !query.iter().any(|(name, _)| may_be_one(name)) && (url.username().is_empty() || !secret) {
+    if url.password().is_none()
+        && !query.iter().any(|(name, _)| may_be_one(name))
+        && (url.username().is_empty() || !secret)
+    {
         return Some(text.to_owned());
     }
     let hidden = match (url.password(), url.username()) {
@@ -98,7 +102,9 @@ mod tests {
 
     #[test]
     fn what_is_no_secret_is_shown_as_it_is() {
-        for value in ["127.0.0.1:8080", "https://id.acme.test/in?back={return_to}", "./roster-data", "info,journal=debug"] {
+        for value in
+            ["127.0.0.1:8080", "https://id.acme.test/in?back={return_to}", "./roster-data", "info,journal=debug"]
+        {
             assert_eq!(without_secrets(value, false), value);
         }
         assert_eq!(without_secrets("https://a:s3cret@id.acme.test/jwks", false), "https://a:***@id.acme.test/jwks");

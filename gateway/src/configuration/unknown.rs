@@ -21,7 +21,9 @@ fn is_of_a_service(name: &str, value: &str) -> bool {
         let is_number = words.next().is_some_and(|number| number.parse::<u16>().is_ok());
         is_number && words.next().is_some_and(|protocol| ["TCP", "UDP", "SCTP"].contains(&protocol))
     };
-    said(name) || ["tcp://", "udp://", "sctp://"].into_iter().any(is_port) || name.split_once("_PORT_").is_some_and(is_part)
+    said(name)
+        || ["tcp://", "udp://", "sctp://"].into_iter().any(is_port)
+        || name.split_once("_PORT_").is_some_and(is_part)
 }
 
 /// The setting that is spelled most alike, if one is.

@@ -41,10 +41,8 @@ pub async fn resolve(store: &dyn Store, rows: &Rows) -> Result<HashMap<String, O
     let slugs: Vec<Slug> = slugs.into_iter().collect();
     let mut found = HashMap::new();
     for some in slugs.chunks(TOGETHER) {
-        let wanted = |slug: &Slug| Wanted {
-            organization: OrganizationRef::Slug(slug.clone()),
-            subject: Subject::Organization,
-        };
+        let wanted =
+            |slug: &Slug| Wanted { organization: OrganizationRef::Slug(slug.clone()), subject: Subject::Organization };
         let read = store.read(&some.iter().map(wanted).collect::<Vec<_>>()).await?;
         found.extend(some.iter().zip(read).filter_map(|(slug, one)| Some((slug.to_string(), one.organization?))));
     }
@@ -80,7 +78,8 @@ async fn see(journal: &Journal, users: Vec<(Place, UserRow)>, report: &mut Repor
 }
 
 fn seen(row: &UserRow) -> Seen {
-    let person = Person::from_claims(row.name.as_deref(), row.email.as_deref(), row.email_verified, row.image.as_deref());
+    let person =
+        Person::from_claims(row.name.as_deref(), row.email.as_deref(), row.email_verified, row.image.as_deref());
     Seen { user: row.id.clone(), person, issued_at: 0 }
 }
 

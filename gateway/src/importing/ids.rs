@@ -124,9 +124,8 @@ mod tests {
     fn newer_invitations_have_higher_ids() {
         let (mut ids, acme) = (Ids::default(), Ids::default().organization(None, "acme"));
         let sent = |year: &str| Some(format!("{year}-01-01T00:00:00Z").parse().unwrap());
-        let mut by_id: Vec<_> = ["2021", "2019", "2020"]
-            .map(|year| (ids.invitation(Some(&old(year)), acme, "", sent(year)), year))
-            .into();
+        let mut by_id: Vec<_> =
+            ["2021", "2019", "2020"].map(|year| (ids.invitation(Some(&old(year)), acme, "", sent(year)), year)).into();
         by_id.sort();
         assert_eq!(by_id.iter().map(|(_, year)| *year).collect::<Vec<_>>(), ["2019", "2020", "2021"]);
     }

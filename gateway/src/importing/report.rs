@@ -86,7 +86,11 @@ impl Report {
         let done = if self.rehearsed { "would be imported" } else { "imported" };
         for kind in Kind::ALL {
             let Tally { rows, imported, there_already } = self.tallies.get(&kind).copied().unwrap_or_default();
-            write!(out, "{:<15}{rows} read, {imported} {done}, {there_already} there already", format!("{}s:", kind.as_str()))?;
+            write!(
+                out,
+                "{:<15}{rows} read, {imported} {done}, {there_already} there already",
+                format!("{}s:", kind.as_str())
+            )?;
             if kind == Kind::Invitation {
                 write!(out, ", {} expired, {} settled", self.expired, self.settled)?;
             }

@@ -90,7 +90,11 @@ async fn list(
     let page = views?.invitations(organization, &wanted).await?;
     let now = SystemTime::now().into();
     let body = InvitationsBody {
-        invitations: page.items.into_iter().map(|row| InvitationBody::of(organization, row, now, &roster.public_url)).collect(),
+        invitations: page
+            .items
+            .into_iter()
+            .map(|row| InvitationBody::of(organization, row, now, &roster.public_url))
+            .collect(),
         next_cursor: page.next.map(|after| page::cursor("invitations", after)),
     };
     Ok(axum::Json(body).into_response())
