@@ -2,7 +2,7 @@
 
 use domain::{Claimed, OrganizationCommand as C, Role};
 
-use super::people::{Somebody, days};
+use super::people::{Somebody, days, noon};
 
 /// Found Acme, with this person's first member id for the owner.
 pub fn found(who: Somebody) -> C {
@@ -69,4 +69,30 @@ pub fn remove(who: Somebody) -> C {
 
 pub fn transfer_to(who: Somebody) -> C {
     C::TransferOwnership { member_id: who.member() }
+}
+
+/// Take Acme over, with this person as its owner.
+pub fn import(owner: Somebody) -> C {
+    C::ImportOrganization {
+        name: "Acme".parse().unwrap(),
+        slug: "acme".parse().unwrap(),
+        logo: None,
+        metadata: None,
+        owner: owner.tenure(),
+    }
+}
+
+pub fn import_member(who: Somebody, role: Role) -> C {
+    C::ImportMember { member_id: who.member(), user_id: who.user(), role }
+}
+
+/// Take over an invitation for seven days from noon on, as member.
+pub fn import_invitation(who: Somebody, by: Somebody) -> C {
+    C::ImportInvitation {
+        invitation_id: who.invitation(),
+        email: who.email(),
+        role: Role::Member,
+        expires_at: noon() + days(7),
+        invited_by: by.user(),
+    }
 }

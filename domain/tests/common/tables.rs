@@ -22,23 +22,29 @@ pub struct Tables {
 
 impl Tables {
     pub fn look_up(&self, events: &[E], command: &C) -> Facts {
-        let mut facts = Facts::default();
+        let slug_owner = command.slug().and_then(|slug| self.slugs.get(slug)).copied();
+        let mut facts = Facts { slug_owner, ..Facts::default() };
+        if let Some(email) = command.invites() {
+            facts.open_invitation = self.open_invitation(events, email);
+            facts.users_at_address = self.users_at(email);
+        }
         match command {
-            C::FoundOrganization { slug, .. } => facts.slug_owner = self.slugs.get(slug.as_slug()).copied(),
-            C::UpdateOrganization { slug, .. } => {
-                facts.slug_owner = slug.as_ref().and_then(|slug| self.slugs.get(slug.as_slug())).copied();
-            }
-            C::InviteMember { email, .. } => {
-                facts.open_invitation = self.open_invitation(events, email);
-                facts.users_at_address = self.users_at(email);
-            }
             C::AcceptInvitation { invitation_id, .. } | C::DeclineInvitation { invitation_id, .. } => {
                 facts.invitation = self.addresses.get(invitation_id).cloned();
             }
             C::ChangeMemberRole { member_id, .. }
             | C::RemoveMember { member_id }
             | C::TransferOwnership { member_id } => facts.target = ever_had(events, *member_id),
-            C::ResendInvitation { .. } | C::RevokeInvitation { .. } | C::LeaveOrganization | C::DeleteOrganization => {}
+            C::FoundOrganization { .. }
+            | C::UpdateOrganization { .. }
+            | C::InviteMember { .. }
+            | C::ResendInvitation { .. }
+            | C::RevokeInvitation { .. }
+            | C::LeaveOrganization
+            | C::DeleteOrganization
+            | C::ImportOrganization { .. }
+            | C::ImportMember { .. }
+            | C::ImportInvitation { .. } => {}
         }
         facts
     }

@@ -60,6 +60,9 @@ fn without_one_of_the_concerned_subjects_some_command_is_decided_otherwise() {
         ("TransferOwnership", vec!["organization", "actor", "somebody else"]),
         ("LeaveOrganization", vec!["organization", "actor"]),
         ("RemoveMember", vec!["organization", "actor", "somebody else"]),
+        ("ImportOrganization", vec!["organization"]),
+        ("ImportMember", vec!["organization", "somebody else"]),
+        ("ImportInvitation", vec!["organization", "somebody else", "invitation"]),
     ]
     .map(|(command, parts)| (command, parts.into_iter().collect()))
     .into();

@@ -14,7 +14,7 @@ use crate::world::World;
 const OFTEN: usize = 100;
 
 /// Every command with every reason it can be refused for: what clients must be ready for.
-const REASONS: [(&str, &[Refusal]); 12] = [
+const REASONS: [(&str, &[Refusal]); 15] = [
     ("FoundOrganization", &[BelowAdmin, AlreadyFounded, SlugTaken]),
     ("UpdateOrganization", &[OrganizationNotFound, BelowAdmin, SlugTaken]),
     ("DeleteOrganization", &[OrganizationNotFound, BelowAdmin, NotTheOwner]),
@@ -38,6 +38,20 @@ const REASONS: [(&str, &[Refusal]); 12] = [
     ("TransferOwnership", &[OrganizationNotFound, NotTheOwner, AlreadyTheOwner, MemberNotFound]),
     ("LeaveOrganization", &[OrganizationNotFound, BelowAdmin, OwnerCannotLeave]),
     ("RemoveMember", &[OrganizationNotFound, BelowAdmin, MemberNotFound, OwnerCannotBeRemoved, OwnerCannotLeave]),
+    ("ImportOrganization", &[BelowAdmin, AlreadyFounded, SlugTaken]),
+    ("ImportMember", &[BelowAdmin, OrganizationNotFound, OwnerRoleNotGiven, AlreadyAMember]),
+    (
+        "ImportInvitation",
+        &[
+            BelowAdmin,
+            OrganizationNotFound,
+            InvitationExpired,
+            InviterNoLongerAMember,
+            OwnerRoleNotGiven,
+            AlreadyAMember,
+            AlreadyInvited,
+        ],
+    ),
 ];
 
 /// The commands that may ask for what is so already, and then record nothing.

@@ -33,18 +33,62 @@ pub enum Who {
 /// What they want.
 #[derive(Clone, Debug)]
 pub enum What {
-    Found { slug: Pick },
-    Update { name: Option<Pick>, slug: Option<Pick>, logo: Option<bool>, metadata: Option<bool> },
-    Invite { address: Pick, role: Role, valid_for: TimeDelta },
-    Resend { which: Which, valid_for: TimeDelta },
-    Revoke { which: Which },
-    Decline { which: Which, claims: Claims },
-    Accept { which: Which, claims: Claims },
-    ChangeRole { whom: Whom, role: Role },
-    Transfer { whom: Whom },
+    Found {
+        slug: Pick,
+    },
+    Update {
+        name: Option<Pick>,
+        slug: Option<Pick>,
+        logo: Option<bool>,
+        metadata: Option<bool>,
+    },
+    Invite {
+        address: Pick,
+        role: Role,
+        valid_for: TimeDelta,
+    },
+    Resend {
+        which: Which,
+        valid_for: TimeDelta,
+    },
+    Revoke {
+        which: Which,
+    },
+    Decline {
+        which: Which,
+        claims: Claims,
+    },
+    Accept {
+        which: Which,
+        claims: Claims,
+    },
+    ChangeRole {
+        whom: Whom,
+        role: Role,
+    },
+    Transfer {
+        whom: Whom,
+    },
     Leave,
-    Remove { whom: Whom },
+    Remove {
+        whom: Whom,
+    },
     Delete,
+    Import {
+        slug: Pick,
+        owner: Pick,
+    },
+    ImportMember {
+        who: Pick,
+        role: Role,
+    },
+    /// Sent by somebody, to be accepted until then.
+    ImportInvitation {
+        address: Pick,
+        by: Pick,
+        role: Role,
+        until: TimeDelta,
+    },
 }
 
 /// Whose member id.
@@ -91,10 +135,14 @@ pub enum Rumour {
 /// Attempts before anything is founded, the founding, the organization's life, attempts to end it, and what comes after.
 pub fn histories() -> impl Strategy<Value = Vec<Wish>> {
     let founding = || wish(who([1, 1, 1, 2, 4, 3]), any::<Pick>().prop_map(|slug| What::Found { slug }));
+    let importing = || {
+        let import = (any::<Pick>(), any::<Pick>()).prop_map(|(slug, owner)| What::Import { slug, owner });
+        wish(who([1, 1, 1, 1, 1, 9]), import)
+    };
     let deleting = || wish(who([2, 2, 2, 1, 1, 1]), Just(What::Delete));
-    let before = prop::collection::vec(prop_oneof![3 => founding(), 1 => living()], 0..4);
+    let before = prop::collection::vec(prop_oneof![3 => founding(), 2 => importing(), 2 => living()], 0..5);
     let founded = wish(any::<Pick>().prop_map(Who::Anyone), Just(What::Found { slug: 0 }));
-    let life = prop::collection::vec(prop_oneof![40 => living(), 1 => founding()], 30..80);
+    let life = prop::collection::vec(prop_oneof![80 => living(), 2 => founding(), 1 => importing()], 30..80);
     let end = prop::collection::vec(deleting(), 0..5);
     let after = prop::collection::vec(prop_oneof![9 => living(), 1 => founding()], 0..4);
     (before, founded, life, end, after)
@@ -116,6 +164,9 @@ fn living() -> BoxedStrategy<Wish> {
     let accept = (which(), claims()).prop_map(|(which, claims)| What::Accept { which, claims });
     let change = (whom(), role()).prop_map(|(whom, role)| What::ChangeRole { whom, role });
     let transfer = whom().prop_map(|whom| What::Transfer { whom });
+    let import_member = (any::<Pick>(), role()).prop_map(|(who, role)| What::ImportMember { who, role });
+    let import_invitation = (any::<Pick>(), any::<Pick>(), role(), until())
+        .prop_map(|(address, by, role, until)| What::ImportInvitation { address, by, role, until });
     let remove = whom().prop_map(|whom| What::Remove { whom });
 
     // Weights: the owner, admins, plain members, people outside, anyone, operators.
@@ -130,6 +181,8 @@ fn living() -> BoxedStrategy<Wish> {
         4 => wish(who([6, 2, 2, 1, 1, 2]), transfer),
         5 => wish(who([1, 6, 2, 1, 1, 1]), Just(What::Leave)),
         5 => wish(who([3, 6, 1, 1, 1, 1]), remove),
+        6 => wish(who([1, 1, 1, 1, 1, 12]), import_member),
+        6 => wish(who([1, 1, 1, 1, 1, 12]), import_invitation),
     ]
     .boxed()
 }
@@ -212,6 +265,15 @@ fn valid_for() -> impl Strategy<Value = TimeDelta> {
     prop_oneof![
         1 => Just(TimeDelta::hours(1)),
         3 => Just(TimeDelta::days(7)),
+    ]
+}
+
+/// Until when what was sent elsewhere can be accepted: mostly some time to come.
+fn until() -> impl Strategy<Value = TimeDelta> {
+    prop_oneof![
+        8 => valid_for(),
+        1 => Just(TimeDelta::zero()),
+        1 => Just(TimeDelta::days(-1)),
     ]
 }
 

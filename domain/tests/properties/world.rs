@@ -3,7 +3,7 @@
 use domain::facts::InvitationFacts;
 use domain::{
     Actor, Circumstances, Claimed, EmailAddress, InvitationId, InvitationState, MemberId, Metadata, Organization,
-    OrganizationCommand as C, OrganizationEvent as E, OrganizationId, Refusal, Role, Timestamp, UserId,
+    OrganizationCommand as C, OrganizationEvent as E, OrganizationId, Refusal, Role, Tenure, Timestamp, UserId,
 };
 use proptest::test_runner::TestCaseError;
 
@@ -73,7 +73,7 @@ impl World {
                 }
                 E::OrganizationDeleted {} => self.tables.slugs.retain(|_, owner| *owner != OURS),
                 E::MemberInvited { invitation_id, invited_by, .. } => {
-                    if let C::InviteMember { email, .. } = command {
+                    if let Some(email) = command.invites() {
                         let known = InvitationFacts { inviter: invited_by.clone(), email: email.clone() };
                         self.tables.addresses.insert(*invitation_id, known);
                     }
@@ -160,6 +160,23 @@ impl World {
             What::Leave => C::LeaveOrganization,
             What::Remove { whom } => C::RemoveMember { member_id: self.whom(whom, actor) },
             What::Delete => C::DeleteOrganization,
+            What::Import { slug, owner } => C::ImportOrganization {
+                name: "Acme".parse().unwrap(),
+                slug: one_of(&["acme", "globex"], slug).parse().unwrap(),
+                logo: None,
+                metadata: None,
+                owner: Tenure { member_id: MemberId(self.new_id()), user_id: one_of(&PEOPLE, owner).user() },
+            },
+            What::ImportMember { who, role } => {
+                C::ImportMember { member_id: MemberId(self.new_id()), user_id: one_of(&PEOPLE, who).user(), role }
+            }
+            What::ImportInvitation { address, by, role, until } => C::ImportInvitation {
+                invitation_id: InvitationId(self.new_id()),
+                email: one_of(&PEOPLE, address).email(),
+                role,
+                expires_at: self.now + until,
+                invited_by: one_of(&PEOPLE, by).user(),
+            },
         }
     }
 

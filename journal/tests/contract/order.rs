@@ -104,7 +104,8 @@ pub async fn who_acted_and_what_was_noted_is_kept(fixture: &Fixture) {
         Ask { actor: service.clone(), notes: noted("v1"), ..ana.ask(acme, super::cast::respelling("acme-2")) };
     let operator = Actor::Operator("olga".parse().unwrap());
     let transfer = C::TransferOwnership { member_id: ben.member_id(acme).await.unwrap() };
-    let reason = Notes { reason: Some("Ana is gone — см. #7".into()), ..Notes::default() };
+    let happened_at = "2019-05-01T10:00:00.25Z".parse().ok();
+    let reason = Notes { reason: Some("Ana is gone — см. #7".into()), happened_at, ..Notes::default() };
     let by_olga = Ask { actor: operator.clone(), notes: reason.clone(), ..ana.ask(acme, transfer) };
 
     journal.ask(for_ana.clone()).await.unwrap();
