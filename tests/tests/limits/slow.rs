@@ -162,7 +162,7 @@ async fn whoever_reads_slowly_gets_all_of_it() {
             // Longer in all than anybody waits, and shorter each time.
             sleep(Duration::from_millis(500)).await;
         }
-        let mut some = vec![0; 16 * 1024];
+        let mut some = vec![0; 1024 * 1024];
         let came = timeout(SOON, stream.read(&mut some)).await.expect("more comes");
         let came = came.expect("an open connection");
         assert_ne!(came, 0, "closed after {answers} answers");
