@@ -22,6 +22,8 @@ pub enum Came {
     Imported,
     /// It was before.
     ThereAlready,
+    /// It was before, and the row said something else then.
+    Otherwise,
     /// A rule is broken.
     Refused(Refusal),
     /// Something else is wrong with the row.
@@ -47,6 +49,11 @@ impl<'r> Account<'r> {
         let why = match came {
             Came::Imported => return self.count(&step, Report::imported),
             Came::ThereAlready => return self.count(&step, Report::there_already),
+            // The organization is the one it was: others still come into it.
+            Came::Otherwise => {
+                let why = "was taken over before, and otherwise: change it in Roster";
+                return self.report.refuse(step.place, why);
+            }
             Came::Refused(Refusal::InvitationExpired) => return self.report.expired(),
             // In words for somebody at the command line.
             Came::Refused(Refusal::OrganizationNotFound) => "organization: there is none in Roster any more".to_owned(),

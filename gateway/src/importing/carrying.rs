@@ -133,7 +133,7 @@ async fn ask(journal: &Journal, ask: &Ask) -> anyhow::Result<Came> {
             Ok(outcome) if outcome.events.iter().any(|recorded| says(&ask.command, &recorded.event)) => {
                 return Ok(Came::ThereAlready);
             }
-            Ok(_) => return Ok(Came::Wrong("was taken over before, and otherwise: change it in Roster")),
+            Ok(_) => return Ok(Came::Otherwise),
             Err(AskError::Refused(refusal)) => return Ok(Came::Refused(refusal)),
             Err(AskError::Unavailable(Unavailable::Contended)) if is_used(journal, ask).await? => {
                 return Ok(Came::Wrong("id: another member has it in Roster"));

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
+use clap::CommandFactory;
+
 use crate::files::{environment, read, service, settings};
 
 fn names() -> BTreeSet<String> {
@@ -70,4 +72,38 @@ fn the_readme_has_every_setting_once_with_its_default() {
         assert_eq!(quoted(cells[2]), expected, "{row}");
     }
     assert!(defaults.is_empty(), "these are missing: {:?}", defaults.keys());
+}
+
+#[test]
+fn the_page_on_configuration_has_every_setting_once_with_its_flag_and_default() {
+    let page = read("docs/configuration.md");
+    let mut there = BTreeMap::new();
+    for row in page.lines().filter(|row| row.starts_with("| ") && row.contains("`--")) {
+        let cells: Vec<_> = row.split('|').map(str::trim).collect();
+        let (variable, flag, default) = (quoted(cells[1]), quoted(cells[2]), quoted(cells[3]));
+        assert!(there.insert(flag[0].to_owned(), (variable, default)).is_none(), "{flag:?} is there twice");
+    }
+    let command = gateway::cli::Cli::command();
+    let settings =
+        command.get_arguments().filter(|argument| !["help", "version"].contains(&argument.get_id().as_str()));
+    for argument in settings {
+        let flag = format!("--{}", argument.get_long().expect("every setting has a flag"));
+        let (variable, default) = there.remove(&flag).unwrap_or_else(|| panic!("{flag} is missing"));
+        let text = |text: &std::ffi::OsStr| text.to_str().expect("text").to_owned();
+        assert_eq!(variable, argument.get_env().map(text).into_iter().collect::<Vec<_>>(), "{flag}");
+        let defaults = argument.get_default_values().iter().map(|value| text(value));
+        assert_eq!(default, defaults.collect::<Vec<_>>(), "{flag}");
+    }
+    assert!(there.is_empty(), "these are no settings: {there:?}");
+}
+
+#[test]
+fn the_page_on_the_command_line_has_every_subcommand() {
+    let page = read("docs/command-line.md");
+    for subcommand in gateway::cli::Cli::command().get_subcommands() {
+        let name = subcommand.get_name();
+        let row = page.lines().any(|row| row.starts_with(&format!("| `{name}")));
+        let title = page.lines().any(|line| line.starts_with("## ") && line.contains(name));
+        assert!(row && title, "{name} is missing");
+    }
 }

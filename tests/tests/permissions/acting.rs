@@ -99,3 +99,45 @@ async fn who_is_acted_for_is_said_once_and_well() {
     let read = acts(&backend, "jürgen", Method::GET, "/v1/organizations/acme", None).await.expect(200);
     assert_eq!(read.body["owner"]["user_id"], "jürgen");
 }
+
+#[tokio::test]
+async fn a_mailer_reads_where_an_invitation_goes_and_the_page_that_it_leads_to() {
+    let server = Server::with(&[], &[("ROSTER_PUBLIC_URL", "https://roster.acme.test/")]);
+    let [ana, ben, cleo, dan] = ["ana", "ben", "cleo", "dan"].map(|id| server.person(id));
+    let mailer = server.with_scope("mailer", "roster:act-as");
+    ana.founds("acme").await.expect(201);
+    ana.takes_in("acme", &ben, "member").await;
+    cleo.founds("globex").await.expect(201);
+    let invited = ana.invites("acme", &dan, "member").await.expect(201);
+    let id = invited.text("/id");
+    let url = format!("https://roster.acme.test/app/invitations/{id}");
+    assert_eq!(invited.body["url"], url);
+
+    let path = format!("/v1/organizations/acme/invitations/{id}");
+    let read = acts(&mailer, "ana", Method::GET, &path, None).await.expect(200);
+    assert_eq!((&read.body["email"], &read.body["url"]), (&json!("dan@acme.test"), &json!(url)));
+    let list = ana.lists("/v1/organizations/acme/invitations", invited.position()).await.expect(200);
+    assert_eq!((&list.body["invitations"][0]["id"], &list.body["invitations"][0]["url"]), (&json!(id), &json!(url)));
+    assert_eq!(dan.gets("/v1/invitations").await.expect(200).body["invitations"][0]["url"], url);
+
+    // It reads what the person may read whom it acts for, and nothing of its own.
+    acts(&mailer, "ben", Method::GET, &path, None).await.refused(403, "permission-denied");
+    acts(&mailer, "dan", Method::GET, &path, None).await.refused(404, "organization-not-found");
+    mailer.gets(&path).await.refused(404, "organization-not-found");
+    let elsewhere = format!("/v1/organizations/globex/invitations/{id}");
+    acts(&mailer, "cleo", Method::GET, &elsewhere, None).await.refused(404, "invitation-not-found");
+    acts(&server.person("zoe"), "ana", Method::GET, &path, None).await.refused(403, "permission-denied");
+}
+
+#[tokio::test]
+async fn without_a_public_url_an_invitation_leads_to_a_path_which_is_the_page() {
+    let server = Server::start();
+    let (ana, dan) = (server.person("ana"), server.person("dan"));
+    ana.founds("acme").await.expect(201);
+    let invited = ana.invites("acme", &dan, "member").await.expect(201);
+    let (id, url) = (invited.text("/id"), invited.text("/url"));
+    assert_eq!(url, format!("/app/invitations/{id}"));
+    let page = dan.request(Method::GET, &url).header("accept", "text/html");
+    let page = dan.sends(page).await.expect(200);
+    assert!(page.raw.contains(&format!("/app/invitations/{id}/accept")), "{}", page.raw);
+}

@@ -1,0 +1,95 @@
+//! What settings are, said by `roster config check`, and what of them is refused at start. The same in both modes: nothing is opened.
+
+use std::process::Command;
+
+use tests::Server;
+
+/// How a command ended, and what it printed and said.
+fn told(mut command: Command) -> (Option<i32>, String, String) {
+    let output = command.output().expect("roster runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code(), text(&output.stdout), text(&output.stderr))
+}
+
+/// `roster` with these arguments and settings, in a folder that is not there and stays so.
+fn roster(arguments: &[&str], settings: &[(&str, &str)]) -> (Option<i32>, String, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let mut command = Server::command(&data);
+    command.args(arguments).envs(settings.iter().copied());
+    let told = told(command);
+    assert!(!data.exists(), "{arguments:?} with {settings:?} made a data folder");
+    told
+}
+
+/// The line of a setting, its words.
+fn line<'o>(out: &'o str, name: &str) -> Vec<&'o str> {
+    let line = out.lines().find(|line| line.split_whitespace().next() == Some(name));
+    line.unwrap_or_else(|| panic!("{name} is not in {out}")).split_whitespace().skip(1).collect()
+}
+
+#[test]
+fn every_setting_is_shown_with_where_it_comes_from_and_secrets_are_not() {
+    let settings = [
+        ("DATABASE_URL", "postgres://roster:s3cret@db.acme.test/roster"),
+        ("NATS_URL", "nats://s3cret@nats.acme.test:4222"),
+        ("ROSTER_KEEP_KEYS", "2d"),
+    ];
+    let (code, out, errors) = roster(&["config", "check", "--drain", "30s"], &settings);
+    assert_eq!((code, errors.as_str()), (Some(0), ""), "{out}");
+    assert!(!out.contains("s3cret"), "{out}");
+    assert_eq!(line(&out, "DATABASE_URL"), ["postgres://roster:***@db.acme.test/roster", "environment"]);
+    assert_eq!(line(&out, "ROSTER_KEEP_KEYS"), ["2d", "environment"]);
+    assert_eq!(line(&out, "ROSTER_DRAIN"), ["30s", "flag"]);
+    assert_eq!(line(&out, "ROSTER_LISTEN"), ["127.0.0.1:8080", "default"]);
+    assert_eq!(line(&out, "ROSTER_ISSUER"), ["(none)", "default"]);
+    assert_eq!(line(&out, "--no-migrate"), ["false", "default"]);
+    assert!(out.ends_with("The settings go together.\n"), "{out}");
+}
+
+#[test]
+fn every_mistake_is_told_with_the_name_of_the_setting() {
+    for (arguments, settings, says) in [
+        (&[] as &[_], &[("ROSTER_ISSUER", "https://id.acme.test")] as &[_], "ROSTER_AUDIENCE is not set"),
+        (&[], &[("ROSTER_NATS_CREDS", "/x")], "ROSTER_NATS_CREDS is set, but NATS_URL is not"),
+        (&[], &[("ROSTER_NATS_REPLICAS", "3")], "ROSTER_NATS_REPLICAS is set, but NATS_URL is not"),
+        (&[], &[("ROSTER_SIGN_IN_URL", "https://id.acme.test")], "ROSTER_SIGN_IN_URL is set, but ROSTER_ISSUER is not"),
+        (&["--no-migrate"], &[], "--no-migrate is set, but DATABASE_URL is not"),
+        (&["--listen", "0.0.0.0:80"], &[], "ROSTER_DEV_IDENTITY=on"),
+        (&["--listen", "nowhere"], &[], "ROSTER_LISTEN: nowhere is no address"),
+        (&[], &[("ROSTER_LOG", "=loud=")], "ROSTER_LOG"),
+        (&[], &[("DATABASE_URL", "mysql://db/roster")], "DATABASE_URL is no URL such as postgres://"),
+        (&[], &[("ROSTER_LISTN", "x")], "ROSTER_LISTN is no setting: did you mean ROSTER_LISTEN?"),
+    ] {
+        let (code, out, errors) = roster(&[&["config", "check"], arguments].concat(), settings);
+        assert_eq!(code, Some(1), "{settings:?}: {out}");
+        let mistakes: Vec<_> = out.lines().filter(|line| line.starts_with("error: ")).collect();
+        assert!(mistakes.len() == 1 && mistakes[0].contains(says), "{says:?} is not all of {out}");
+        assert!(errors.contains("the settings have a mistake"), "{errors}");
+    }
+}
+
+#[test]
+fn a_server_with_a_setting_that_can_not_be_meant_does_not_start() {
+    for (arguments, settings, says) in [
+        (
+            &[] as &[_],
+            &[("ROSTER_LISTEN_ADDRESS", "x")] as &[_],
+            "ROSTER_LISTEN_ADDRESS is no setting: did you mean ROSTER_LISTEN?",
+        ),
+        (&["serve"], &[("ROSTER_XYZZY", "x")], "ROSTER_XYZZY is no setting"),
+        (&["serve", "--no-migrate"], &[("ROSTER_NATS_CA", "/x")], "; --no-migrate is set, but DATABASE_URL is not"),
+    ] {
+        let (code, out, errors) = roster(arguments, settings);
+        assert_eq!((code, out.as_str()), (Some(1), ""), "{errors}");
+        assert!(errors.starts_with("roster: ") && errors.contains(says), "{says:?} is not in {errors}");
+        assert_eq!(errors.lines().count(), 1, "{errors}");
+    }
+}
+
+#[tokio::test]
+async fn what_kubernetes_says_of_a_service_named_roster_stops_nobody() {
+    let of_the_service = [("ROSTER_SERVICE_HOST", "10.0.0.1"), ("ROSTER_PORT", "tcp://10.0.0.1:8080")];
+    let server = Server::with(&[], &of_the_service);
+    server.person("ana").founds("acme").await.expect(201);
+}
