@@ -126,6 +126,7 @@ async fn serve(journal: &Journal, key: DevKey) -> SocketAddr {
         views,
         lists,
         sign_in: Arc::new(identity.sign_in(None)),
+        public_url: Arc::default(),
         trusted_origins: Arc::default(),
         live: Live::new(journal.clone(), CancellationToken::new(), 0),
         verifier: identity.verifier,
