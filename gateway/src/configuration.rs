@@ -27,20 +27,21 @@ pub async fn check(shared: &Shared, serve: &Serve) -> anyhow::Result<()> {
     shown::print(&command, innermost(&command.clone().get_matches()))?;
     let mut mistakes: Vec<String> = unknown().chain(contradictions::between(shared, serve)).collect();
     mistakes.extend(contradictions::alone(shared, serve));
-    match crate::wiring::resolve(&serve.listen).await {
-        Ok(address) => {
-            mistakes.extend(IdentitySettings::from(serve).issued(address.ip()).err().map(|mistake| mistake.to_string()))
-        }
-        Err(why) => mistakes.push(format!("ROSTER_LISTEN: {why:#}")),
-    }
+    let identity = match crate::wiring::resolve(&serve.listen).await {
+        Ok(address) => IdentitySettings::from(serve).issued(address.ip()).err().map(|mistake| mistake.to_string()),
+        Err(why) => Some(format!("ROSTER_LISTEN: {why:#}")),
+    };
+    mistakes.extend(identity);
     for mistake in &mistakes {
         println!("error: {mistake}");
     }
     match mistakes.len() {
-        0 => Ok(println!("The settings go together.")),
+        0 => {}
         1 => bail!("the settings have a mistake"),
         several => bail!("the settings have {several} mistakes"),
     }
+    println!("The settings go together.");
+    Ok(())
 }
 
 /// What was said to the subcommand of the subcommand.

@@ -38,7 +38,9 @@ pub fn run(folder: &Path) {
 
 fn start(folder: &Path) -> (Child, String, Duration) {
     let started = Instant::now();
+    // Nothing of the environment: what is set there for tests is no setting, and what is one would be measured.
     let mut child = Command::new(env!("CARGO_BIN_EXE_roster"))
+        .env_clear()
         .args(["--listen", "127.0.0.1:0", "--log", "warn", "--data"])
         .arg(folder)
         .stdout(Stdio::piped())

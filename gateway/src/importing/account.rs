@@ -17,6 +17,7 @@ pub struct Account<'r> {
 }
 
 /// What came of a step.
+#[derive(Clone, Copy, Debug)]
 pub enum Came {
     /// It is taken over now.
     Imported,
