@@ -26,8 +26,7 @@ async fn filled(server: &Server, ana: &Person) -> Aims {
     }
     ana.takes_in_all("filled", &server.people("guest", 30), "member").await;
     // Ben, whom the contract's example invites, is outside.
-    let (evas, cleos) =
-        (ana.takes_in("filled", &eva, "member").await, ana.takes_in("filled", &cleo, "admin").await);
+    let (evas, cleos) = (ana.takes_in("filled", &eva, "member").await, ana.takes_in("filled", &cleo, "admin").await);
     let heirs = ana.takes_in("handed", &ben, "member").await;
     let revoked = ana.invites("filled", &server.person("dan"), "member").await.expect(201).text("/id");
     for slug in ["left", "joined", "declined", "shown"] {
