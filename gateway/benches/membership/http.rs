@@ -138,7 +138,6 @@ async fn serve(journal: &Journal, key: DevKey) -> SocketAddr {
         views,
         lists,
         sign_in: Arc::new(identity.sign_in(None)),
-        public_url: Arc::default(),
         trusted_origins: Arc::default(),
         public_url: Arc::default(),
         original: Arc::new(Original {
