@@ -14,7 +14,7 @@ const OWNER_KEPT: &str = "409 owner-cannot-be-removed";
 
 /// In `{org}` of the outsider's, member's, admin's or owner's: `{target}` is another member, `{pending}` an invitation.
 #[rustfmt::skip]
-const TABLE: [(&str, [&str; 4]); 24] = [
+const TABLE: [(&str, [&str; 4]); 25] = [
     ("GET    /v1/organizations",                                 ["200", "200", "200", "200"]),
     ("POST   /v1/organizations",                                 ["201", "201", "201", "201"]),
     ("GET    /v1/organizations/{org}",                           [NOT_FOUND, "200", "200", "200"]),
