@@ -22,7 +22,8 @@ async fn whoever_is_invited_sees_it_and_joins() {
     let invited = ana.invites("acme", &ben, "admin").await.expect(201);
     let id = invited.text("/id");
     let expected = json!({ "id": id, "organization_id": acme, "email": "ben@acme.test", "role": "admin",
-        "status": "pending", "expires_at": invited.body["expires_at"], "invited_by": "ana" });
+        "status": "pending", "expires_at": invited.body["expires_at"], "invited_by": "ana",
+        "url": format!("/app/invitations/{id}") });
     assert_eq!(invited.body, expected);
 
     let mut own = expected.clone();

@@ -29,7 +29,7 @@ async fn other_methods_are_told_which_are_taken() {
         ("/v1/organizations/acme/leave", "POST"),
         ("/v1/organizations/acme/ownership", "POST"),
         ("/v1/organizations/acme/invitations", "GET HEAD POST"),
-        ("/v1/organizations/acme/invitations/x", "DELETE"),
+        ("/v1/organizations/acme/invitations/x", "DELETE GET HEAD"),
         ("/v1/organizations/acme/access", "GET HEAD"),
         ("/v1/organizations/acme/history", "GET HEAD"),
         ("/v1/access", "POST"),

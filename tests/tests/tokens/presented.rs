@@ -104,7 +104,7 @@ async fn without_a_token_everything_in_v1_is_closed() {
             calls += 1;
         }
     }
-    assert_eq!(calls, 19);
+    assert_eq!(calls, 20);
     for open in ["/healthz", "/readyz", "/metrics", "/openapi.json"] {
         assert_eq!(reqwest::get(format!("{}{open}", server.url)).await.expect("an answer").status(), 200, "{open}");
     }
