@@ -6,7 +6,13 @@ use serde_json::{Value, json};
 use tests::{Server, eventually};
 
 /// Every call of `/v1`, as the design has them.
-const CALLS: [&str; 21] = [
+const CALLS: [&str; 27] = [
+    "get /v1/authorize",
+    "get /v1/organizations/{org}/invitations/{id}",
+    "get /v1/permissions",
+    "post /v1/access",
+    "post /v1/organizations/{org}/bulk/invitations",
+    "post /v1/organizations/{org}/bulk/removals",
     "get /v1/organizations",
     "post /v1/organizations",
     "get /v1/organizations/{org}",
