@@ -39,8 +39,6 @@ async fn told(
     (method, rest, body): (Method, String, Option<Value>),
 ) -> (u16, Vec<String>, String) {
     let answer = zoe.calls(method, &format!("/v1/organizations/{org}{rest}"), body).await;
-    // What is left of Zoe's own bucket counts what she sent, wherever it went.
-    let passing = ["date", "x-request-id", "ratelimit"];
     // The limits count the caller's own commands, and what is no slug never becomes one.
     let own = ["date", "x-request-id", "ratelimit", "ratelimit-policy"];
     let headers = answer.headers.iter().filter(|(name, _)| !own.contains(&name.as_str()));
