@@ -2,7 +2,7 @@
 //!
 //! - [`invited`]: invitations, and a person's own; [`changes`]: what happened lately; [`organizations`]: a person's organizations
 //! - [`active`]: the organization a session is looking at; [`known_by`]: members by their e-mail address
-//! - [`admitted`]: whether a caller may send one more command; [`listening`]: who follows what happens; [`head`]: the journal's head, read
+//! - `admitted`: whether a caller may send one more command; [`listening`]: who follows what happens; [`head`]: the journal's head, read
 //!   by one for all who ask at once
 
 pub mod active;
