@@ -32,11 +32,19 @@ async fn histogram(servers: &[Server], projection: &str) -> BTreeMap<u64, f64> {
     within
 }
 
-/// Within how many milliseconds this part of all were, by the bucket's upper bound.
+/// Within how many milliseconds this part of all were: as Prometheus reckons it, in equal steps through the bucket it falls into. By the
+/// bucket's upper bound, anything between 100 and 250 would be 250.
 fn quantile(within: &BTreeMap<u64, f64>, part: f64) -> f64 {
-    let all = within.values().last().copied().unwrap_or_default();
-    let bound = within.iter().find(|(_, n)| **n >= all * part).map_or(u64::MAX, |(bound, _)| *bound);
-    bound as f64 / 10.0
+    let wanted = within.values().last().copied().unwrap_or_default() * part;
+    let (mut below, mut fewer) = (0.0, 0.0);
+    for (bound, n) in within {
+        if *n >= wanted {
+            let share = if *n > fewer { (wanted - fewer) / (n - fewer) } else { 1.0 };
+            return (below + (*bound as f64 - below) * share) / 10.0;
+        }
+        (below, fewer) = (*bound as f64, *n);
+    }
+    f64::INFINITY
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -86,9 +94,8 @@ async fn at_500_commands_a_second_the_lists_show_them_within_milliseconds() {
              {most:.1} ms ({n:.0} events: {within:?}, in tenths of a millisecond)"
         );
         assert!(n >= (RATE * seconds) as f64 * 0.9, "{n} events were timed");
-        // The promise is 20 and 100 ms on an idle machine, by a release build; here it is a debug build that three servers and the callers share
-        // two cores with, and what the histogram tells are the upper bounds of its buckets.
-        assert!(half <= 500.0 && most <= 2_500.0, "the lists lag");
+        // The promise is 20 and 100 ms on an idle machine; here others compile and test beside it.
+        assert!(half <= 200.0 && most <= 2_000.0, "the lists lag");
     }
     assert_eq!(done.load(SeqCst), RATE * seconds);
 }
