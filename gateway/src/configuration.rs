@@ -8,6 +8,8 @@ pub mod contradictions;
 pub mod shown;
 pub mod unknown;
 
+use std::io::Write;
+
 use anyhow::bail;
 use clap::{ArgMatches, Command, CommandFactory};
 
@@ -32,15 +34,17 @@ pub async fn check(shared: &Shared, serve: &Serve) -> anyhow::Result<()> {
         Err(why) => Some(format!("ROSTER_LISTEN: {why:#}")),
     };
     mistakes.extend(identity);
+    // Where nobody reads on, as in `roster config check | head`, writing fails; `println!` would panic.
+    let mut out = std::io::stdout().lock();
     for mistake in &mistakes {
-        println!("error: {mistake}");
+        writeln!(out, "error: {mistake}")?;
     }
     match mistakes.len() {
         0 => {}
         1 => bail!("the settings have a mistake"),
         several => bail!("the settings have {several} mistakes"),
     }
-    println!("The settings go together.");
+    writeln!(out, "The settings go together.")?;
     Ok(())
 }
 

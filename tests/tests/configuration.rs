@@ -93,3 +93,14 @@ async fn what_kubernetes_says_of_a_service_named_roster_stops_nobody() {
     let server = Server::with(&[], &of_the_service);
     server.person("ana").founds("acme").await.expect(201);
 }
+
+#[test]
+fn whoever_stops_reading_the_settings_makes_nothing_panic() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut command = Server::command(&folder.path().join("data"));
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let output = command.args(["config", "check"]).stdout(writer).output().expect("roster runs");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && !errors.contains("panicked"), "{}: {errors}", output.status);
+}
