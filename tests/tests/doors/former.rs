@@ -101,9 +101,9 @@ async fn what_was_ben_s_leads_to_what_still_is() {
     }
 }
 
-/// All of an answer but the time it was given at, and the address that was asked for, where a page says it again.
+/// All of an answer but the time it was given at, how often Zoe has asked, and the address that was asked for, where a page says it again.
 fn whole(answer: &Answer, org: &str) -> String {
-    let own = |name: &str| !["date", "content-length", "x-request-id"].contains(&name);
+    let own = |name: &str| !["date", "content-length", "ratelimit", "x-request-id"].contains(&name);
     let mut headers: Vec<_> = answer.headers.iter().filter(|(name, _)| own(name.as_str())).collect();
     headers.sort_by_key(|(name, value)| (name.as_str(), value.as_bytes().to_vec()));
     let mut text = answer.status.to_string();
