@@ -23,6 +23,7 @@ use crate::sessions::Sessions;
 use crate::sqlite::SqliteStore;
 use crate::store::{Bound, Held, OpenError, Store};
 use crate::supervise::supervise;
+use crate::webhooks::Webhooks;
 use crate::writer::{self, Turn, Waiting};
 
 /// Commands waiting at most for each writer; more are turned away, so that memory stays bounded.
@@ -262,6 +263,11 @@ impl Journal {
     /// What each session of a person is looking at.
     pub fn sessions(&self) -> &dyn Sessions {
         self.store.sessions()
+    }
+
+    /// Where events are sent.
+    pub fn webhooks(&self) -> &dyn Webhooks {
+        self.store.webhooks()
     }
 
     /// The store, for tools that seed or compare.

@@ -12,7 +12,8 @@
 //! - [`lease`]: what only one of several servers may do at a time
 //! - [`nats`]: the relay that carries events to JetStream, and what projections follow there
 //! - `supervise`: tasks that must not end
-//! - [`people`]: the names and addresses beside the journal, which can be erased; [`sessions`]: what each session looks at
+//! - [`people`]: the names and addresses beside the journal, which can be erased; [`sessions`]: what each session looks at;
+//!   [`webhooks`]: where events are sent
 //! - [`row`]: how an event lies in a row
 
 pub mod ask;
@@ -32,6 +33,7 @@ pub mod sessions;
 pub mod sqlite;
 pub mod store;
 mod supervise;
+pub mod webhooks;
 pub mod writer;
 
 pub use ask::{Ask, AskError, OrganizationRef, Outcome};
@@ -43,3 +45,4 @@ pub use people::{Address, People, Seen};
 pub use row::{Read, Row, Unreadable};
 pub use sessions::{Active, SessionRef, Sessions};
 pub use store::{Epoch, Held, OpenError, Store, StoreError};
+pub use webhooks::Webhooks;

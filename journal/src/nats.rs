@@ -11,7 +11,7 @@
 
 mod connect;
 mod feed;
-mod message;
+pub(crate) mod message;
 mod relay;
 mod settings;
 mod stream;

@@ -12,6 +12,7 @@ use crate::batch::{Appended, Batch};
 use crate::people::People;
 use crate::row::{Read, Row, Unreadable};
 use crate::sessions::Sessions;
+use crate::webhooks::Webhooks;
 
 /// How often a lease has changed hands.
 pub type Epoch = i64;
@@ -52,6 +53,14 @@ pub trait Store: Send + Sync + 'static {
         after: Sequence,
         limit: u32,
     ) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError>;
+
+    /// The same as they lie there: also those of a later version's events.
+    async fn rows_of(
+        &self,
+        organization: OrganizationId,
+        after: Sequence,
+        limit: u32,
+    ) -> Result<Vec<Row>, StoreError>;
 
     /// All rows after a position, in order, as they lie there: also those of a later version's events.
     async fn rows(&self, after: Position, limit: u32) -> Result<Vec<Row>, StoreError>;
@@ -103,6 +112,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// What sessions are looking at.
     fn sessions(&self) -> &dyn Sessions;
+
+    /// Where events are sent.
+    fn webhooks(&self) -> &dyn Webhooks;
 }
 
 /// What the journal looked up for one command.

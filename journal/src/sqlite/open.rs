@@ -45,6 +45,7 @@ impl SqliteStore {
         Ok(Self {
             read: pool(READERS),
             follow: pool(1),
+            deliver: pool(1),
             browse: pool(BROWSERS),
             write: Mutex::new(Write::new(options, write)),
             _lock: lock,

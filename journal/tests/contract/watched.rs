@@ -12,7 +12,9 @@ use futures::future::{join, join_all};
 use journal::batch::{Appended, Batch};
 use journal::row::Row;
 use journal::store::{AppendError, Bound, Epoch, Found, LookedUp, Wanted};
-use journal::{Ask, AskError, Held as Membership, Journal, Outcome, People, Sessions, Store, StoreError, Unreadable};
+use journal::{
+    Ask, AskError, Held as Membership, Journal, Outcome, People, Sessions, Store, StoreError, Unreadable, Webhooks,
+};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
@@ -177,6 +179,15 @@ impl Store for Watched {
         self.inner.history(organization, after, limit).await
     }
 
+    async fn rows_of(
+        &self,
+        organization: OrganizationId,
+        after: Sequence,
+        limit: u32,
+    ) -> Result<Vec<Row>, StoreError> {
+        self.inner.rows_of(organization, after, limit).await
+    }
+
     async fn rows(&self, after: Position, limit: u32) -> Result<Vec<Row>, StoreError> {
         self.inner.rows(after, limit).await
     }
@@ -233,5 +244,9 @@ impl Store for Watched {
 
     fn sessions(&self) -> &dyn Sessions {
         self.inner.sessions()
+    }
+
+    fn webhooks(&self) -> &dyn Webhooks {
+        self.inner.webhooks()
     }
 }
