@@ -73,6 +73,26 @@ pub enum OrganizationEvent {
 }
 
 impl OrganizationEvent {
+    /// Every event's name.
+    pub const NAMES: [&'static str; 16] = [
+        "OrganizationFounded",
+        "OrganizationRenamed",
+        "SlugChanged",
+        "LogoChanged",
+        "MetadataChanged",
+        "MemberInvited",
+        "InvitationExtended",
+        "InvitationRevoked",
+        "InvitationDeclined",
+        "InvitationAccepted",
+        "MemberJoined",
+        "MemberRoleChanged",
+        "OwnershipTransferred",
+        "MemberLeft",
+        "MemberRemoved",
+        "OrganizationDeleted",
+    ];
+
     /// The event's name: its column, its NATS subject, its CloudEvents type.
     pub fn name(&self) -> &'static str {
         match self {

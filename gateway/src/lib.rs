@@ -7,6 +7,7 @@
 //! - [`projecting`]: moves the lists along; [`mending`]: builds them anew, releases what is parked;
 //!   [`verifying`]: compares them with a fold of the journal
 //! - [`importing`]: takes over what was kept elsewhere
+//! - [`webhooks`]: posts events to whoever asked for them
 //! - [`roster`]: the parts, as every dialect sees them
 //! - [`server`]: the accept loop; [`app`]: all routes in their layers; [`door`]: what is answered while the database is away
 //! - [`limits`]: how many commands a caller may send; [`timely`]: how long an answer may take
@@ -55,4 +56,5 @@ pub mod telemetry;
 pub mod timely;
 pub mod v1;
 pub mod verifying;
+pub mod webhooks;
 pub mod wiring;

@@ -6,6 +6,7 @@
 //! - [`bulk`]: many invitations or removals in one call
 //! - [`access`]: the membership check; [`batch`]: many of them; [`authorize`]: asked by a proxy; [`permissions`]: what roles may do
 //! - [`history`]: what happened; [`stream`]: what happens; [`events`]: both, everywhere
+//! - [`webhooks`]: where events are sent
 //! - [`bodies`]: the JSON of all answers; [`page`]: cursors
 
 pub mod access;
@@ -24,6 +25,7 @@ pub mod ownership;
 pub mod page;
 pub mod permissions;
 pub mod stream;
+pub mod webhooks;
 
 use axum::http::header::ETAG;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -54,6 +56,7 @@ pub fn router() -> OpenApiRouter<Roster> {
         .merge(history::router())
         .merge(stream::router())
         .merge(events::router())
+        .merge(webhooks::router())
 }
 
 /// An answer to a command: with the position lists must have reached to show it, the organization's version after it, and whether it

@@ -24,6 +24,16 @@ impl Roster {
             }
             _ => bucket,
         };
+        tell(caller, bucket)
+    }
+
+    /// The same for a change of something beside the journal.
+    pub(super) fn admit_change(&self, caller: &Caller) -> Result<(), Problem> {
+        tell(caller, self.limits.command(&caller.claims.user))
+    }
+}
+
+fn tell(caller: &Caller, bucket: Option<Allowance>) -> Result<(), Problem> {
         let Some(allowance) = bucket else { return Ok(()) };
         if let Some(correlation) = &caller.correlation {
             correlation.allow(allowance);
@@ -32,5 +42,4 @@ impl Roster {
             true => Ok(()),
             false => Err(Problem::new("rate-limited", "Too much was asked at once. Try again in a moment.")),
         }
-    }
 }

@@ -22,6 +22,10 @@ const LANE: &str = "select webhook, organization, kind, sequence, position, unti
 const SEQUENCE: &str = "select coalesce(max(sequence), 0) from events
     where aggregate_type = 'organization' and aggregate_id = $1 and position <= $2";
 
+/// So that whoever delivers reads it again.
+const CHANGED: &str = "with changes as (update webhook_changes set revision = revision + 1 returning revision)
+    update webhooks set revision = changes.revision from changes where id = $1";
+
 #[async_trait]
 impl Webhooks for PostgresStore {
     async fn register(&self, webhook: &Webhook, most: u32) -> Result<bool, StoreError> {
@@ -66,11 +70,17 @@ impl Webhooks for PostgresStore {
 
     async fn remove_orphans(&self) -> Result<u64, StoreError> {
         let delete = sqlx::query(
-            "delete from webhooks where disabled_at is not null and exists (
+            "delete from webhooks where exists (
                  select 1 from events e where e.aggregate_id = webhooks.organization
-                     and e.subject = 'organization' and e.event_type = 'OrganizationDeleted')",
+                     and e.subject = 'organization' and e.event_type = 'OrganizationDeleted'
+                     and (webhooks.disabled_at is not null or (e.position <= webhooks.position
+                         and not exists (select 1 from webhook_lanes l where l.webhook = webhooks.id))))",
         );
-        self.deliverer_writes(delete).await
+        let removed = self.deliverer_writes(delete).await?;
+        if removed > 0 {
+            self.deliverer_writes(sqlx::query("update webhook_changes set revision = revision + 1")).await?;
+        }
+        Ok(removed)
     }
 
     async fn revision(&self) -> Result<i64, StoreError> {
@@ -195,7 +205,7 @@ impl Webhooks for PostgresStore {
     async fn again(&self, webhook: &Webhook, from: Position, to: Position, at: Timestamp) -> Result<u64, StoreError> {
         patiently(async {
             let mut transaction = self.browse.begin().await?;
-            sqlx::query("update webhook_changes set revision = revision + 1").execute(&mut *transaction).await?;
+            sqlx::query(CHANGED).bind(webhook.id.to_string()).execute(&mut *transaction).await?;
             let insert = sqlx::query(
                 "insert into webhook_lanes as lane
                      (webhook, organization, kind, sequence, position, until, failures, next_attempt)

@@ -58,11 +58,17 @@ impl Webhooks for SqliteStore {
 
     async fn remove_orphans(&self) -> Result<u64, StoreError> {
         let delete = sqlx::query(
-            "delete from webhooks where disabled_at is not null and exists (
+            "delete from webhooks where exists (
                  select 1 from events e where e.aggregate_id = webhooks.organization
-                     and e.subject = 'organization' and e.event_type = 'OrganizationDeleted')",
+                     and e.subject = 'organization' and e.event_type = 'OrganizationDeleted'
+                     and (webhooks.disabled_at is not null or (e.position <= webhooks.position
+                         and not exists (select 1 from webhook_lanes l where l.webhook = webhooks.id))))",
         );
-        self.execute(delete).await
+        let removed = self.execute(delete).await?;
+        if removed > 0 {
+            self.execute(sqlx::query("update webhook_changes set revision = revision + 1")).await?;
+        }
+        Ok(removed)
     }
 
     async fn revision(&self) -> Result<i64, StoreError> {
@@ -173,22 +179,10 @@ impl Webhooks for SqliteStore {
     }
 
     async fn again(&self, webhook: &Webhook, from: Position, to: Position, at: Timestamp) -> Result<u64, StoreError> {
-        let insert = sqlx::query(
-            "insert into webhook_lanes (webhook, organization, kind, sequence, position, until, failures, next_attempt)
-             select ?1, aggregate_id, 'again', min(sequence), min(position), ?4, 0, ?5 from events
-             where position between ?3 and ?4 and (?2 is null or aggregate_id = ?2) group by aggregate_id
-             on conflict (webhook, organization, kind) do update set
-                 sequence = min(sequence, excluded.sequence), position = min(position, excluded.position),
-                 until = max(until, excluded.until), next_attempt = excluded.next_attempt",
-        )
-        .bind(webhook.id.to_string())
-        .bind(webhook.organization.map(|id| id.to_string()))
-        .bind(signed(from))
-        .bind(signed(to))
-        .bind(text(at));
-        let organizations = self.execute(insert).await?;
-        self.execute(sqlx::query("update webhook_changes set revision = revision + 1")).await?;
-        Ok(organizations)
+        let mut write = self.write.lock().await;
+        let organizations = again(write.open().await?, webhook, (from, to), at).await;
+        write.went(organizations.is_ok());
+        organizations
     }
 }
 
@@ -291,6 +285,37 @@ async fn change(
     }
     transaction.commit().await?;
     Ok(true)
+}
+
+async fn again(
+    connection: &mut SqliteConnection,
+    webhook: &Webhook,
+    (from, to): (Position, Position),
+    at: Timestamp,
+) -> Result<u64, StoreError> {
+    let mut transaction = connection.begin().await?;
+    let insert = sqlx::query(
+        "insert into webhook_lanes (webhook, organization, kind, sequence, position, until, failures, next_attempt)
+         select ?1, aggregate_id, 'again', min(sequence), min(position), ?4, 0, ?5 from events
+         where position between ?3 and ?4 and (?2 is null or aggregate_id = ?2) group by aggregate_id
+         on conflict (webhook, organization, kind) do update set
+             sequence = min(sequence, excluded.sequence), position = min(position, excluded.position),
+             until = max(until, excluded.until), next_attempt = excluded.next_attempt",
+    )
+    .bind(webhook.id.to_string())
+    .bind(webhook.organization.map(|id| id.to_string()))
+    .bind(signed(from))
+    .bind(signed(to))
+    .bind(text(at));
+    let organizations = insert.execute(&mut *transaction).await?.rows_affected();
+    let revision: i64 = sqlx::query_scalar("update webhook_changes set revision = revision + 1 returning revision")
+        .fetch_one(&mut *transaction)
+        .await?;
+    // So that whoever delivers reads it again.
+    let changed = sqlx::query("update webhooks set revision = ?1 where id = ?2").bind(revision);
+    changed.bind(webhook.id.to_string()).execute(&mut *transaction).await?;
+    transaction.commit().await?;
+    Ok(organizations)
 }
 
 fn webhook(row: &SqliteRow) -> Result<Webhook, StoreError> {
