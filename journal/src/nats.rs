@@ -12,7 +12,7 @@
 
 mod connect;
 mod feed;
-pub(crate) mod message;
+mod message;
 mod relay;
 mod settings;
 mod stream;
@@ -22,7 +22,7 @@ mod wake;
 
 pub use connect::{Nats, NatsError};
 pub use feed::JetStreamFeed;
-pub use message::{JOURNAL, encode, partition, subject};
+pub use message::{JOURNAL, encode, partition, subject, told_id};
 pub use relay::Relay;
 pub use settings::{NatsSettings, StreamLimits};
 pub use stream::NAME;

@@ -125,12 +125,7 @@ impl Store for PostgresStore {
         patiently(follow::history(&self.browse, organization, after, limit)).await
     }
 
-    async fn rows_of(
-        &self,
-        organization: OrganizationId,
-        after: Sequence,
-        limit: u32,
-    ) -> Result<Vec<Row>, StoreError> {
+    async fn rows_of(&self, organization: OrganizationId, after: Sequence, limit: u32) -> Result<Vec<Row>, StoreError> {
         patiently(follow::rows_of(&self.deliver, organization, after, limit)).await
     }
 

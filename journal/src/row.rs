@@ -7,7 +7,6 @@ use domain::{Actor, Notes, OrganizationEvent, OrganizationId, Position, Recorded
 use uuid::Uuid;
 
 use crate::batch::NewEvent;
-use crate::nats::message;
 use crate::store::StoreError;
 
 /// An event read for a decision: no more of it than a decision or an answer needs.
@@ -72,16 +71,6 @@ impl Row {
     pub fn event_id(&self) -> Option<Uuid> {
         let metadata: HashMap<String, String> = serde_json::from_str(&self.metadata).ok()?;
         metadata.get("event_id")?.parse().ok()
-    }
-
-    /// The event as subscribers are told it: CloudEvents 1.0 in JSON, the same on NATS and to webhooks.
-    pub fn cloud_event(&self) -> String {
-        message::encode(self)
-    }
-
-    /// What subscribers know the event by.
-    pub fn told_id(&self) -> String {
-        message::told_id(self)
     }
 
     /// The event as written, or why it can't be read.

@@ -102,12 +102,7 @@ impl Store for SqliteStore {
         follow::history(&self.browse, organization, after, limit).await
     }
 
-    async fn rows_of(
-        &self,
-        organization: OrganizationId,
-        after: Sequence,
-        limit: u32,
-    ) -> Result<Vec<Row>, StoreError> {
+    async fn rows_of(&self, organization: OrganizationId, after: Sequence, limit: u32) -> Result<Vec<Row>, StoreError> {
         follow::rows_of(&self.deliver, organization, after, limit).await
     }
 

@@ -55,12 +55,7 @@ pub trait Store: Send + Sync + 'static {
     ) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError>;
 
     /// The same as they lie there: also those of a later version's events.
-    async fn rows_of(
-        &self,
-        organization: OrganizationId,
-        after: Sequence,
-        limit: u32,
-    ) -> Result<Vec<Row>, StoreError>;
+    async fn rows_of(&self, organization: OrganizationId, after: Sequence, limit: u32) -> Result<Vec<Row>, StoreError>;
 
     /// All rows after a position, in order, as they lie there: also those of a later version's events.
     async fn rows(&self, after: Position, limit: u32) -> Result<Vec<Row>, StoreError>;

@@ -55,6 +55,22 @@ const FAILURES: [(&str, Kind, &[&str]); 29] = [
     ("stream_events", Kind::Read, &["organization-not-found", "invalid-request", "rate-limited"]),
     ("all_events", Kind::Read, &["invalid-request"]),
     ("history", Kind::Read, &["organization-not-found", "invalid-request"]),
+    ("register_webhook", Kind::Change, &["organization-not-found", "too-many-webhooks"]),
+    ("read_webhooks", Kind::Read, &["organization-not-found"]),
+    ("read_webhook", Kind::Read, &["organization-not-found", "webhook-not-found"]),
+    ("change_webhook", Kind::Change, &["organization-not-found", "webhook-not-found"]),
+    ("remove_webhook", Kind::Change, &["organization-not-found", "webhook-not-found"]),
+    ("rotate_webhook_secret", Kind::Change, &["organization-not-found", "webhook-not-found"]),
+    ("redeliver_webhook", Kind::Change, &["organization-not-found", "webhook-not-found", "webhook-disabled"]),
+    ("test_webhook", Kind::Change, &["organization-not-found", "webhook-not-found"]),
+    ("register_webhook_of_all", Kind::Change, &["too-many-webhooks"]),
+    ("read_webhooks_of_all", Kind::Read, &[]),
+    ("read_webhook_of_all", Kind::Read, &["webhook-not-found"]),
+    ("change_webhook_of_all", Kind::Change, &["webhook-not-found"]),
+    ("remove_webhook_of_all", Kind::Change, &["webhook-not-found"]),
+    ("rotate_webhook_secret_of_all", Kind::Change, &["webhook-not-found"]),
+    ("redeliver_webhook_of_all", Kind::Change, &["webhook-not-found", "webhook-disabled"]),
+    ("test_webhook_of_all", Kind::Change, &["webhook-not-found"]),
 ];
 
 /// What operations have in common.
@@ -66,6 +82,8 @@ pub enum Kind {
     Read,
     /// Changes something.
     Command,
+    /// Changes something beside the journal.
+    Change,
 }
 
 /// The kind of an operation, and its own codes.
@@ -80,6 +98,15 @@ pub fn list(id: &str, operation: &mut Value) {
         Kind::Open => &[],
         // Acting for others needs its scope, wherever it is asked for.
         Kind::Read => &["unauthenticated", "permission-denied", "request-timeout", "unavailable"],
+        Kind::Change => &[
+            "invalid-request",
+            "unauthenticated",
+            "permission-denied",
+            "request-timeout",
+            "payload-too-large",
+            "rate-limited",
+            "unavailable",
+        ],
         Kind::Command => &[
             "invalid-request",
             "unauthenticated",

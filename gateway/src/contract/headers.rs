@@ -84,7 +84,7 @@ pub fn tell(id: &str, method: &str, operation: &mut Value) {
         Some(Kind::Read) if id.starts_with("list_") && id != "list_own_invitations" => taken.push("RosterMinPosition"),
         _ => {}
     }
-    if matches!(kind, Some(Kind::Read | Kind::Command)) {
+    if matches!(kind, Some(Kind::Read | Kind::Command | Kind::Change)) {
         taken.extend(["RosterActor", "RequestId", "Traceparent"]);
     }
     if !taken.is_empty() {

@@ -34,12 +34,12 @@ impl Roster {
 }
 
 fn tell(caller: &Caller, bucket: Option<Allowance>) -> Result<(), Problem> {
-        let Some(allowance) = bucket else { return Ok(()) };
-        if let Some(correlation) = &caller.correlation {
-            correlation.allow(allowance);
-        }
-        match allowance.granted {
-            true => Ok(()),
-            false => Err(Problem::new("rate-limited", "Too much was asked at once. Try again in a moment.")),
-        }
+    let Some(allowance) = bucket else { return Ok(()) };
+    if let Some(correlation) = &caller.correlation {
+        correlation.allow(allowance);
+    }
+    match allowance.granted {
+        true => Ok(()),
+        false => Err(Problem::new("rate-limited", "Too much was asked at once. Try again in a moment.")),
+    }
 }

@@ -146,7 +146,10 @@ impl Roster {
         self.admit_change(caller)?;
         let is_too_long = webhook.organization.is_none() && to.saturating_sub(from) >= LONGEST_RANGE;
         if from == 0 || from > to || to > self.journal.store().position().await? || is_too_long {
-            return Err(Problem::invalid("/to", "must end a range of positions that there are, 10,000 at most over all organizations"));
+            return Err(Problem::invalid(
+                "/to",
+                "must end a range of positions that there are, 10,000 at most over all organizations",
+            ));
         }
         if webhook.disabled.is_some() {
             return Err(Problem::new("webhook-disabled", "This webhook is disabled. Enable it first."));
@@ -163,7 +166,8 @@ impl Roster {
     ) -> Result<Result<u16, Failed>, Problem> {
         let webhook = self.webhook(caller, of, id).await?;
         self.admit_change(caller)?;
-        let source = webhook.organization.map_or_else(|| "/organizations".to_owned(), |id| format!("/organizations/{id}"));
+        let source =
+            webhook.organization.map_or_else(|| "/organizations".to_owned(), |id| format!("/organizations/{id}"));
         let id = Uuid::now_v7().to_string();
         let body = serde_json::json!({
             "specversion": "1.0", "id": id, "source": source, "type": "roster.WebhookTest.v1", "time": now(),

@@ -171,7 +171,9 @@ mod tests {
             assert_eq!(Allowed::Public.url(&format!("https://{host}/")), Err(PRIVATE), "{host}");
             assert!(Allowed::Private.url(&format!("http://{host}/")).is_ok(), "{host}");
         }
-        for host in ["8.8.8.8", "172.32.0.1", "100.128.0.1", "[2606:4700::1111]", "[64:ff9b::8.8.8.8]", "hooks.acme.test"] {
+        for host in
+            ["8.8.8.8", "172.32.0.1", "100.128.0.1", "[2606:4700::1111]", "[64:ff9b::8.8.8.8]", "hooks.acme.test"]
+        {
             assert!(Allowed::Public.url(&format!("https://{host}/")).is_ok(), "{host}");
         }
     }

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use domain::{OrganizationId, Position, Sequence, Timestamp};
 use journal::Row;
+use journal::nats::{encode, told_id};
 use journal::webhooks::Webhook;
 use tokio::sync::Semaphore;
 
@@ -84,7 +85,7 @@ impl Means {
         let _of_one = self.of_one.acquire().await.ok();
         let _of_all = self.of_all.acquire().await.ok();
         let started = Instant::now();
-        let attempted = self.post.attempt(webhook, &row.told_id(), row.cloud_event()).await;
+        let attempted = self.post.attempt(webhook, &told_id(row), encode(row)).await;
         let outcome = match &attempted {
             Ok(_) => "delivered",
             Err(failed) => failed.why,

@@ -42,7 +42,8 @@ mod tests {
     use super::*;
 
     const DAYS: Duration = Duration::from_secs(24 * 60 * 60);
-    const DEFAULT: Schedule = Schedule { first: Duration::from_secs(5), give_up_after: Duration::from_secs(3 * 24 * 60 * 60) };
+    const DEFAULT: Schedule =
+        Schedule { first: Duration::from_secs(5), give_up_after: Duration::from_secs(3 * 24 * 60 * 60) };
 
     #[test]
     fn a_receiver_that_is_away_is_tried_for_three_days_and_not_for_ever() {

@@ -191,8 +191,7 @@ impl SqliteStore {
     async fn note(&self, lane: &Lane) -> Result<(), StoreError> {
         let Some(failure) = &lane.failure else { return Ok(()) };
         let (at, why, status) = parts(Some(failure));
-        let update =
-            sqlx::query("update webhooks set failed_at = ?1, failure = ?2, failure_status = ?3 where id = ?4");
+        let update = sqlx::query("update webhooks set failed_at = ?1, failure = ?2, failure_status = ?3 where id = ?4");
         self.execute(update.bind(at).bind(why).bind(status).bind(lane.webhook.to_string())).await?;
         Ok(())
     }
@@ -277,11 +276,13 @@ async fn change(
         sqlx::query("delete from webhook_lanes where webhook = ?1").bind(&id).execute(&mut *transaction).await?;
     } else if webhook.disabled.is_none() {
         // Whoever enables it, or changes where it goes, does not want to wait for what is due in hours.
-        sqlx::query("update webhook_lanes set next_attempt = ?1, failing_since = null, failures = 0 where webhook = ?2")
-            .bind(text(Timestamp::UNIX_EPOCH))
-            .bind(&id)
-            .execute(&mut *transaction)
-            .await?;
+        sqlx::query(
+            "update webhook_lanes set next_attempt = ?1, failing_since = null, failures = 0 where webhook = ?2",
+        )
+        .bind(text(Timestamp::UNIX_EPOCH))
+        .bind(&id)
+        .execute(&mut *transaction)
+        .await?;
     }
     transaction.commit().await?;
     Ok(true)

@@ -179,12 +179,7 @@ impl Store for Watched {
         self.inner.history(organization, after, limit).await
     }
 
-    async fn rows_of(
-        &self,
-        organization: OrganizationId,
-        after: Sequence,
-        limit: u32,
-    ) -> Result<Vec<Row>, StoreError> {
+    async fn rows_of(&self, organization: OrganizationId, after: Sequence, limit: u32) -> Result<Vec<Row>, StoreError> {
         self.inner.rows_of(organization, after, limit).await
     }
 

@@ -28,7 +28,8 @@ async fn one_server_delivers_and_when_it_goes_another_goes_on() {
     let nats = Nats::start();
     let settings = [("ROSTER_WEBHOOKS_ALLOW_PRIVATE", "on"), ("ROSTER_WEBHOOKS_RETRY_FIRST", "1s")];
     let (database, url) = (Postgres::shared().create_database(), nats.url());
-    let all: Vec<_> = [("DATABASE_URL", database.as_str()), ("NATS_URL", url.as_str())].into_iter().chain(settings).collect();
+    let all: Vec<_> =
+        [("DATABASE_URL", database.as_str()), ("NATS_URL", url.as_str())].into_iter().chain(settings).collect();
     let first = Server::in_folder(tempfile::tempdir().expect("a folder"), &[], &all);
     eventually("the first delivers", async || leads(&first).await.then_some(())).await;
     let (second, third) = (first.another(), first.another());
@@ -64,7 +65,11 @@ async fn one_server_delivers_and_when_it_goes_another_goes_on() {
             last += 1;
         }
         let mut leader = servers.remove(at);
-        if kill { leader.kill() } else { drop(leader.stop()) }
+        if kill {
+            leader.kill()
+        } else {
+            drop(leader.stop())
+        }
         eventually("another one delivers", async || {
             for server in &servers {
                 if leads(server).await {

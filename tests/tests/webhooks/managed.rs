@@ -90,7 +90,8 @@ async fn an_organization_has_twenty_of_them_at_most() {
     let ana = server.person("ana");
     ana.founds("acme").await.expect(201);
     ana.founds("apex").await.expect(201);
-    let registering = (0..30).map(|_| async { ana.posts(&webhooks("acme"), json!({ "url": URL })).await.status.as_u16() });
+    let registering =
+        (0..30).map(|_| async { ana.posts(&webhooks("acme"), json!({ "url": URL })).await.status.as_u16() });
     let statuses = futures::future::join_all(registering).await;
     assert_eq!(statuses.iter().filter(|status| **status == 201).count(), 20, "{statuses:?}");
     ana.posts(&webhooks("acme"), json!({ "url": URL })).await.refused(409, "too-many-webhooks");

@@ -18,7 +18,10 @@ async fn one_that_never_answers_is_not_waited_for_for_ever() {
         (!webhook["last_failure"].is_null()).then_some(webhook)
     })
     .await;
-    assert_eq!((&webhook["last_failure"]["why"], &webhook["last_failure"]["status"]), (&json!("timeout"), &json!(null)));
+    assert_eq!(
+        (&webhook["last_failure"]["why"], &webhook["last_failure"]["status"]),
+        (&json!("timeout"), &json!(null))
+    );
     receiver.answers(|_| Reply::Status(204));
     assert_eq!(taken(&receiver, 1).await[0].sequence(), 3);
 }

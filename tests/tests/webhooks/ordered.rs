@@ -12,10 +12,8 @@ async fn an_organization_waits_in_order_while_the_others_go_on() {
     let acme = ana.founds("acme").await.expect(201).text("/id");
     let apex = ana.founds("apex").await.expect(201).text("/id");
     let failing = acme.clone();
-    let receiver = Receiver::that(move |delivery| {
-        Reply::Status(if delivery.organization() == failing { 500 } else { 204 })
-    })
-    .await;
+    let receiver =
+        Receiver::that(move |delivery| Reply::Status(if delivery.organization() == failing { 500 } else { 204 })).await;
     let id = root.posts("/v1/webhooks", json!({ "url": receiver.url })).await.expect(201).text("/id");
     for n in 0..5 {
         renames(&ana, "acme", &format!("Acme {n}")).await;

@@ -101,6 +101,9 @@ async fn nobody_is_followed_elsewhere() {
         (!webhook["last_failure"].is_null()).then_some(webhook)
     })
     .await;
-    assert_eq!((&webhook["last_failure"]["why"], &webhook["last_failure"]["status"]), (&json!("redirect"), &json!(307)));
+    assert_eq!(
+        (&webhook["last_failure"]["why"], &webhook["last_failure"]["status"]),
+        (&json!("redirect"), &json!(307))
+    );
     assert!(elsewhere.heard().is_empty());
 }

@@ -48,10 +48,14 @@ async fn what_anas_application_receives_is_signed_and_says_what_happened() {
     let mut forged = deliveries[0].clone();
     forged.body = forged.body.replace("acme", "apex").replace("MemberInvited", "MemberRemoved");
     let old = Delivery {
-        headers: deliveries[0].headers.iter().map(|(name, value)| {
-            let value = if name == "webhook-timestamp" { "1700000000".to_owned() } else { value.clone() };
-            (name.clone(), value)
-        }).collect(),
+        headers: deliveries[0]
+            .headers
+            .iter()
+            .map(|(name, value)| {
+                let value = if name == "webhook-timestamp" { "1700000000".to_owned() } else { value.clone() };
+                (name.clone(), value)
+            })
+            .collect(),
         ..deliveries[0].clone()
     };
     for bad in verified(&secret, &[forged, old]) {

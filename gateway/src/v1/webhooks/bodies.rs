@@ -199,12 +199,19 @@ impl WebhookBody {
             url: webhook.url,
             types: webhook.types,
             enabled: webhook.disabled.is_none(),
-            disabled: webhook.disabled.map(|disabled| DisabledBody { at: disabled.at, why: disabled.why.as_str().into() }),
+            disabled: webhook
+                .disabled
+                .map(|disabled| DisabledBody { at: disabled.at, why: disabled.why.as_str().into() }),
             created_at: webhook.created_at,
             position: webhook.cursor.position,
             delivered_at: webhook.delivered_at,
             last_failure: webhook.failure.map(FailureBody::from),
-            former_secret_until: webhook.secrets.iter().filter_map(|secret| secret.until).filter(|until| *until > at).max(),
+            former_secret_until: webhook
+                .secrets
+                .iter()
+                .filter_map(|secret| secret.until)
+                .filter(|until| *until > at)
+                .max(),
         }
     }
 }
@@ -212,7 +219,8 @@ impl WebhookBody {
 impl WholeBody {
     /// As it is at this time.
     pub fn of(webhook: Webhook, lanes: Vec<Lane>, at: Timestamp) -> Self {
-        let (waiting, again): (Vec<Lane>, Vec<Lane>) = lanes.into_iter().partition(|lane| lane.kind == LaneKind::Waiting);
+        let (waiting, again): (Vec<Lane>, Vec<Lane>) =
+            lanes.into_iter().partition(|lane| lane.kind == LaneKind::Waiting);
         let bodies = |lanes: Vec<Lane>| lanes.into_iter().map(WaitingBody::from).collect();
         Self { webhook: WebhookBody::of(webhook, at), waiting: bodies(waiting), redelivering: bodies(again) }
     }

@@ -5,8 +5,10 @@ use axum::response::Response;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::bodies::{Changing, NewBody, Range, RedeliveringBody, Registering, SecretBody, TestedBody, WebhooksBody, WholeBody};
 use super::Hook;
+use super::bodies::{
+    Changing, NewBody, Range, RedeliveringBody, Registering, SecretBody, TestedBody, WebhooksBody, WholeBody,
+};
 use crate::caller::Caller;
 use crate::extract::{Json, NoBody, Query};
 use crate::problem::Problem;
@@ -25,7 +27,11 @@ pub(super) fn router() -> OpenApiRouter<Roster> {
 /// Register a webhook. Its secret is in the answer, and in no later one.
 #[utoipa::path(post, path = "/v1/webhooks", operation_id = "register_webhook_of_all", tag = "webhooks", request_body = Registering,
     responses((status = 201, body = NewBody), (status = "4XX", body = Problem)))]
-async fn register(State(roster): State<Roster>, caller: Caller, Json(body, _): Json<Registering>) -> Result<Response, Problem> {
+async fn register(
+    State(roster): State<Roster>,
+    caller: Caller,
+    Json(body, _): Json<Registering>,
+) -> Result<Response, Problem> {
     super::register(&roster, &caller, &WebhooksOf::All, body).await
 }
 
@@ -48,7 +54,12 @@ async fn read(State(roster): State<Roster>, caller: Caller, Hook(id): Hook) -> R
 #[utoipa::path(patch, path = "/v1/webhooks/{webhook}", operation_id = "change_webhook_of_all", tag = "webhooks", request_body = Changing,
     params(("webhook" = uuid::Uuid, Path)),
     responses((status = 200, body = WholeBody), (status = "4XX", body = Problem)))]
-async fn change(State(roster): State<Roster>, caller: Caller, Hook(id): Hook, Json(body, _): Json<Changing>) -> Result<Response, Problem> {
+async fn change(
+    State(roster): State<Roster>,
+    caller: Caller,
+    Hook(id): Hook,
+    Json(body, _): Json<Changing>,
+) -> Result<Response, Problem> {
     super::change(&roster, &caller, &WebhooksOf::All, id, body).await
 }
 
@@ -56,7 +67,12 @@ async fn change(State(roster): State<Roster>, caller: Caller, Hook(id): Hook, Js
 #[utoipa::path(delete, path = "/v1/webhooks/{webhook}", operation_id = "remove_webhook_of_all", tag = "webhooks",
     params(("webhook" = uuid::Uuid, Path)),
     responses((status = 204), (status = "4XX", body = Problem)))]
-async fn remove(State(roster): State<Roster>, caller: Caller, Hook(id): Hook, _none: NoBody) -> Result<Response, Problem> {
+async fn remove(
+    State(roster): State<Roster>,
+    caller: Caller,
+    Hook(id): Hook,
+    _none: NoBody,
+) -> Result<Response, Problem> {
     super::remove(&roster, &caller, &WebhooksOf::All, id).await
 }
 
@@ -64,7 +80,13 @@ async fn remove(State(roster): State<Roster>, caller: Caller, Hook(id): Hook, _n
 #[utoipa::path(post, path = "/v1/webhooks/{webhook}/secret", operation_id = "rotate_webhook_secret_of_all", tag = "webhooks",
     params(("webhook" = uuid::Uuid, Path), ("overlap" = Option<u32>, Query, description = "Seconds for which the former secret signs too; a day where it is not given")),
     responses((status = 200, body = SecretBody), (status = "4XX", body = Problem)))]
-async fn rotate(State(roster): State<Roster>, caller: Caller, Hook(id): Hook, query: Query, _none: NoBody) -> Result<Response, Problem> {
+async fn rotate(
+    State(roster): State<Roster>,
+    caller: Caller,
+    Hook(id): Hook,
+    query: Query,
+    _none: NoBody,
+) -> Result<Response, Problem> {
     super::rotate(&roster, &caller, &WebhooksOf::All, id, &query).await
 }
 
@@ -72,7 +94,12 @@ async fn rotate(State(roster): State<Roster>, caller: Caller, Hook(id): Hook, qu
 #[utoipa::path(post, path = "/v1/webhooks/{webhook}/redeliveries", operation_id = "redeliver_webhook_of_all", tag = "webhooks", request_body = Range,
     params(("webhook" = uuid::Uuid, Path)),
     responses((status = 202, body = RedeliveringBody), (status = "4XX", body = Problem)))]
-async fn redeliver(State(roster): State<Roster>, caller: Caller, Hook(id): Hook, Json(body, _): Json<Range>) -> Result<Response, Problem> {
+async fn redeliver(
+    State(roster): State<Roster>,
+    caller: Caller,
+    Hook(id): Hook,
+    Json(body, _): Json<Range>,
+) -> Result<Response, Problem> {
     super::redeliver(&roster, &caller, &WebhooksOf::All, id, &body).await
 }
 
@@ -80,6 +107,11 @@ async fn redeliver(State(roster): State<Roster>, caller: Caller, Hook(id): Hook,
 #[utoipa::path(post, path = "/v1/webhooks/{webhook}/test", operation_id = "test_webhook_of_all", tag = "webhooks",
     params(("webhook" = uuid::Uuid, Path)),
     responses((status = 200, body = TestedBody), (status = "4XX", body = Problem)))]
-async fn test(State(roster): State<Roster>, caller: Caller, Hook(id): Hook, _none: NoBody) -> Result<Response, Problem> {
+async fn test(
+    State(roster): State<Roster>,
+    caller: Caller,
+    Hook(id): Hook,
+    _none: NoBody,
+) -> Result<Response, Problem> {
     super::test(&roster, &caller, &WebhooksOf::All, id).await
 }

@@ -5,8 +5,10 @@ use axum::response::Response;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::bodies::{Changing, NewBody, Range, RedeliveringBody, Registering, SecretBody, TestedBody, WebhooksBody, WholeBody};
 use super::Hook;
+use super::bodies::{
+    Changing, NewBody, Range, RedeliveringBody, Registering, SecretBody, TestedBody, WebhooksBody, WholeBody,
+};
 use crate::caller::Caller;
 use crate::extract::{Json, NoBody, Org, Query};
 use crate::problem::Problem;
@@ -26,7 +28,12 @@ pub(super) fn router() -> OpenApiRouter<Roster> {
 #[utoipa::path(post, path = "/v1/organizations/{org}/webhooks", operation_id = "register_webhook", tag = "webhooks", request_body = Registering,
     params(("org" = String, Path, description = "Id or slug")),
     responses((status = 201, body = NewBody), (status = "4XX", body = Problem)))]
-async fn register(State(roster): State<Roster>, caller: Caller, Org(org): Org, Json(body, _): Json<Registering>) -> Result<Response, Problem> {
+async fn register(
+    State(roster): State<Roster>,
+    caller: Caller,
+    Org(org): Org,
+    Json(body, _): Json<Registering>,
+) -> Result<Response, Problem> {
     super::register(&roster, &caller, &WebhooksOf::Organization(org), body).await
 }
 
@@ -42,7 +49,12 @@ async fn list(State(roster): State<Roster>, caller: Caller, Org(org): Org) -> Re
 #[utoipa::path(get, path = "/v1/organizations/{org}/webhooks/{webhook}", operation_id = "read_webhook", tag = "webhooks",
     params(("org" = String, Path, description = "Id or slug"), ("webhook" = uuid::Uuid, Path)),
     responses((status = 200, body = WholeBody), (status = "4XX", body = Problem)))]
-async fn read(State(roster): State<Roster>, caller: Caller, Org(org): Org, Hook(id): Hook) -> Result<Response, Problem> {
+async fn read(
+    State(roster): State<Roster>,
+    caller: Caller,
+    Org(org): Org,
+    Hook(id): Hook,
+) -> Result<Response, Problem> {
     super::read(&roster, &caller, &WebhooksOf::Organization(org), id).await
 }
 
@@ -50,7 +62,13 @@ async fn read(State(roster): State<Roster>, caller: Caller, Org(org): Org, Hook(
 #[utoipa::path(patch, path = "/v1/organizations/{org}/webhooks/{webhook}", operation_id = "change_webhook", tag = "webhooks", request_body = Changing,
     params(("org" = String, Path, description = "Id or slug"), ("webhook" = uuid::Uuid, Path)),
     responses((status = 200, body = WholeBody), (status = "4XX", body = Problem)))]
-async fn change(State(roster): State<Roster>, caller: Caller, Org(org): Org, Hook(id): Hook, Json(body, _): Json<Changing>) -> Result<Response, Problem> {
+async fn change(
+    State(roster): State<Roster>,
+    caller: Caller,
+    Org(org): Org,
+    Hook(id): Hook,
+    Json(body, _): Json<Changing>,
+) -> Result<Response, Problem> {
     super::change(&roster, &caller, &WebhooksOf::Organization(org), id, body).await
 }
 
@@ -58,7 +76,13 @@ async fn change(State(roster): State<Roster>, caller: Caller, Org(org): Org, Hoo
 #[utoipa::path(delete, path = "/v1/organizations/{org}/webhooks/{webhook}", operation_id = "remove_webhook", tag = "webhooks",
     params(("org" = String, Path, description = "Id or slug"), ("webhook" = uuid::Uuid, Path)),
     responses((status = 204), (status = "4XX", body = Problem)))]
-async fn remove(State(roster): State<Roster>, caller: Caller, Org(org): Org, Hook(id): Hook, _none: NoBody) -> Result<Response, Problem> {
+async fn remove(
+    State(roster): State<Roster>,
+    caller: Caller,
+    Org(org): Org,
+    Hook(id): Hook,
+    _none: NoBody,
+) -> Result<Response, Problem> {
     super::remove(&roster, &caller, &WebhooksOf::Organization(org), id).await
 }
 
@@ -66,7 +90,14 @@ async fn remove(State(roster): State<Roster>, caller: Caller, Org(org): Org, Hoo
 #[utoipa::path(post, path = "/v1/organizations/{org}/webhooks/{webhook}/secret", operation_id = "rotate_webhook_secret", tag = "webhooks",
     params(("org" = String, Path, description = "Id or slug"), ("webhook" = uuid::Uuid, Path), ("overlap" = Option<u32>, Query, description = "Seconds for which the former secret signs too; a day where it is not given")),
     responses((status = 200, body = SecretBody), (status = "4XX", body = Problem)))]
-async fn rotate(State(roster): State<Roster>, caller: Caller, Org(org): Org, Hook(id): Hook, query: Query, _none: NoBody) -> Result<Response, Problem> {
+async fn rotate(
+    State(roster): State<Roster>,
+    caller: Caller,
+    Org(org): Org,
+    Hook(id): Hook,
+    query: Query,
+    _none: NoBody,
+) -> Result<Response, Problem> {
     super::rotate(&roster, &caller, &WebhooksOf::Organization(org), id, &query).await
 }
 
@@ -74,7 +105,13 @@ async fn rotate(State(roster): State<Roster>, caller: Caller, Org(org): Org, Hoo
 #[utoipa::path(post, path = "/v1/organizations/{org}/webhooks/{webhook}/redeliveries", operation_id = "redeliver_webhook", tag = "webhooks", request_body = Range,
     params(("org" = String, Path, description = "Id or slug"), ("webhook" = uuid::Uuid, Path)),
     responses((status = 202, body = RedeliveringBody), (status = "4XX", body = Problem)))]
-async fn redeliver(State(roster): State<Roster>, caller: Caller, Org(org): Org, Hook(id): Hook, Json(body, _): Json<Range>) -> Result<Response, Problem> {
+async fn redeliver(
+    State(roster): State<Roster>,
+    caller: Caller,
+    Org(org): Org,
+    Hook(id): Hook,
+    Json(body, _): Json<Range>,
+) -> Result<Response, Problem> {
     super::redeliver(&roster, &caller, &WebhooksOf::Organization(org), id, &body).await
 }
 
@@ -82,6 +119,12 @@ async fn redeliver(State(roster): State<Roster>, caller: Caller, Org(org): Org, 
 #[utoipa::path(post, path = "/v1/organizations/{org}/webhooks/{webhook}/test", operation_id = "test_webhook", tag = "webhooks",
     params(("org" = String, Path, description = "Id or slug"), ("webhook" = uuid::Uuid, Path)),
     responses((status = 200, body = TestedBody), (status = "4XX", body = Problem)))]
-async fn test(State(roster): State<Roster>, caller: Caller, Org(org): Org, Hook(id): Hook, _none: NoBody) -> Result<Response, Problem> {
+async fn test(
+    State(roster): State<Roster>,
+    caller: Caller,
+    Org(org): Org,
+    Hook(id): Hook,
+    _none: NoBody,
+) -> Result<Response, Problem> {
     super::test(&roster, &caller, &WebhooksOf::Organization(org), id).await
 }
