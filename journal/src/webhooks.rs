@@ -209,7 +209,7 @@ pub trait Webhooks: Send + Sync {
     /// How many there are.
     async fn numbers(&self) -> Result<Numbers, StoreError>;
 
-    /// Notes how far it is now, if it is unchanged and still was there.
+    /// Notes how far it is now, if it still was there.
     async fn moved(&self, webhook: &Webhook, to: Cursor, delivered_at: Option<Timestamp>) -> Result<bool, StoreError>;
 
     /// A webhook's lanes in the order in which they are tried, those due by a moment or all.

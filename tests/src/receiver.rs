@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
@@ -25,6 +25,8 @@ type How = Box<dyn FnMut(&Delivery) -> Reply + Send>;
 pub enum Reply {
     /// A status and nothing else.
     Status(u16),
+    /// 204, after a while.
+    Slowly(Duration),
     /// 503, and in how many seconds it may be tried again.
     Later(u64),
     /// 307 to this place.
@@ -104,7 +106,8 @@ impl Receiver {
 
     /// What of it was taken.
     pub fn taken(&self) -> Vec<Delivery> {
-        self.heard().into_iter().filter(|delivery| delivery.reply == Reply::Status(204)).collect()
+        let is_taken = |delivery: &Delivery| matches!(delivery.reply, Reply::Status(204) | Reply::Slowly(_));
+        self.heard().into_iter().filter(is_taken).collect()
     }
 }
 
@@ -140,6 +143,10 @@ async fn talk(stream: TcpStream, heard: Arc<Mutex<Vec<Delivery>>>, how: Arc<Mute
             delivery.reply
         };
         let head = match reply {
+            Reply::Slowly(pause) => {
+                tokio::time::sleep(pause).await;
+                "HTTP/1.1 204 So\r\n\r\n".to_owned()
+            }
             Reply::Status(status) => format!("HTTP/1.1 {status} So\r\ncontent-length: 0\r\n\r\n"),
             Reply::Later(seconds) => format!("HTTP/1.1 503 So\r\nretry-after: {seconds}\r\ncontent-length: 0\r\n\r\n"),
             Reply::Elsewhere(url) => format!("HTTP/1.1 307 So\r\nlocation: {url}\r\ncontent-length: 0\r\n\r\n"),

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::problem::Problem;
 
 /// Beside what its kind shares: the codes of each operation.
-const FAILURES: [(&str, Kind, &[&str]); 29] = [
+const FAILURES: [(&str, Kind, &[&str]); 45] = [
     ("healthz", Kind::Open, &[]),
     ("readyz", Kind::Open, &["unavailable"]),
     ("found", Kind::Command, &["slug-taken", "already-founded"]),

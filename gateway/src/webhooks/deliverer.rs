@@ -8,12 +8,11 @@ use std::time::{Duration, Instant};
 
 use domain::OrganizationId;
 use journal::{Feed, Journal, StoreError};
-use tokio::sync::Notify;
 use tokio_util::task::AbortOnDropHandle;
 use uuid::Uuid;
 
 use super::post::Post;
-use super::round::Means;
+use super::round::{Means, Wake};
 use super::schedule::Schedule;
 use super::walk::Guide;
 
@@ -38,8 +37,8 @@ pub struct Deliverer {
 struct Walking {
     revision: i64,
     organization: Option<OrganizationId>,
-    wake: Arc<Notify>,
-    _task: AbortOnDropHandle<()>,
+    wake: Arc<Wake>,
+    task: AbortOnDropHandle<()>,
 }
 
 impl Deliverer {
@@ -52,6 +51,7 @@ impl Deliverer {
     pub async fn run(self) {
         let lease = self.guide.journal.lease(LEASE);
         metrics::gauge!("roster_webhooks_leader").set(0);
+        count(Default::default());
         loop {
             let _epoch_of_which_rows_know_nothing = lease.taken().await;
             metrics::gauge!("roster_webhooks_leader").set(1);
@@ -90,7 +90,7 @@ impl Deliverer {
                     let position = self.guide.journal.store().position().await?;
                     feed = Some(self.guide.journal.feed(position));
                     // Written between their last look and now.
-                    walking.values().for_each(|one: &Walking| one.wake.notify_one());
+                    walking.values().for_each(|one: &Walking| one.wake.up());
                 }
                 Some(feed) => {
                     if let Ok(heard) = tokio::time::timeout(LOOK, heard(feed)).await {
@@ -104,16 +104,21 @@ impl Deliverer {
     /// Walks for each webhook as it is now, and for no other.
     async fn look(&self, walking: &mut HashMap<Uuid, Walking>) -> Result<(), StoreError> {
         let enabled = self.guide.journal.webhooks().enabled().await?;
-        let unchanged: HashSet<(Uuid, i64)> = enabled.iter().map(|webhook| (webhook.id, webhook.revision)).collect();
-        walking.retain(|id, one| unchanged.contains(&(*id, one.revision)));
+        let wanted: HashSet<Uuid> = enabled.iter().map(|webhook| webhook.id).collect();
+        walking.retain(|id, one| wanted.contains(id) && !one.task.is_finished());
         for webhook in enabled {
-            walking.entry(webhook.id).or_insert_with(|| {
-                let wake = Arc::new(Notify::new());
-                let guide = Guide { means: self.guide.means.for_another(), ..self.guide.clone() };
-                let task = tokio::spawn(guide.walk(webhook.id, wake.clone()));
-                let (revision, organization) = (webhook.revision, webhook.organization);
-                Walking { revision, organization, wake, _task: AbortOnDropHandle::new(task) }
-            });
+            if let Some(one) = walking.get_mut(&webhook.id) {
+                if one.revision != webhook.revision {
+                    one.revision = webhook.revision;
+                    one.wake.to_read_again();
+                }
+                continue;
+            }
+            let wake = Arc::new(Wake::default());
+            let guide = Guide { means: self.guide.means.for_another(wake.clone()), ..self.guide.clone() };
+            let task = AbortOnDropHandle::new(tokio::spawn(guide.walk(webhook.id, wake.clone())));
+            let (revision, organization) = (webhook.revision, webhook.organization);
+            walking.insert(webhook.id, Walking { revision, organization, wake, task });
         }
         Ok(())
     }
@@ -132,7 +137,7 @@ async fn heard(feed: &mut Feed) -> Result<HashSet<OrganizationId>, StoreError> {
 fn wake(walking: &HashMap<Uuid, Walking>, organizations: &HashSet<OrganizationId>) {
     for one in walking.values() {
         if one.organization.is_none_or(|organization| organizations.contains(&organization)) {
-            one.wake.notify_one();
+            one.wake.up();
         }
     }
 }

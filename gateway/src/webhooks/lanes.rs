@@ -34,6 +34,11 @@ impl Lanes {
         self.are_none = false;
     }
 
+    /// Whether none is under way.
+    pub fn are_idle(&self) -> bool {
+        self.under_way.is_empty()
+    }
+
     /// To be told when one is no longer under way.
     pub fn is_free(&mut self, lane: &Lane) {
         self.under_way.remove(&(lane.organization, lane.kind));
@@ -43,7 +48,7 @@ impl Lanes {
 impl Walk<'_> {
     /// Starts what is due; how long until something else is.
     pub(super) async fn starts_lanes(&mut self) -> Result<Duration, StoreError> {
-        if self.lanes.are_none || self.lanes.under_way.len() >= AT_ONCE {
+        if self.lanes.are_none || self.lanes.under_way.len() >= AT_ONCE || self.wake.is_stale() {
             return Ok(LONG);
         }
         let lanes = self.guide.journal.webhooks().lanes(self.webhook.id, None, 2 * AT_ONCE as u32).await?;

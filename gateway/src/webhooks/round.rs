@@ -1,13 +1,14 @@
 //! The events of one organization, delivered one after the other until one fails: that is the order that receivers can rely on.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use domain::{OrganizationId, Position, Sequence, Timestamp};
 use journal::Row;
 use journal::nats::{encode, told_id};
 use journal::webhooks::Webhook;
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 use super::now;
 use super::post::{Failed, Post};
@@ -16,12 +17,48 @@ use super::post::{Failed, Post};
 const AT_ONCE: usize = 4;
 const AT_ONCE_OVER_ALL: usize = 256;
 
+/// Wakes a walk, and tells it when its webhook is no longer as it was read.
+#[derive(Default)]
+pub struct Wake {
+    woken: Notify,
+    is_stale: AtomicBool,
+}
+
+impl Wake {
+    /// Something may be there.
+    pub fn up(&self) {
+        self.woken.notify_one();
+    }
+
+    /// The webhook was changed: what is under way is finished, and then it is read again.
+    pub fn to_read_again(&self) {
+        self.is_stale.store(true, Ordering::Release);
+        self.woken.notify_one();
+    }
+
+    /// To be told that it is read now.
+    pub fn reads(&self) {
+        self.is_stale.store(false, Ordering::Release);
+    }
+
+    /// Whether it was changed since it was read.
+    pub fn is_stale(&self) -> bool {
+        self.is_stale.load(Ordering::Acquire)
+    }
+
+    /// Waits for either.
+    pub async fn comes(&self) {
+        self.woken.notified().await;
+    }
+}
+
 /// What a walk delivers with.
 #[derive(Clone)]
 pub struct Means {
     post: Post,
     of_all: Arc<Semaphore>,
     of_one: Arc<Semaphore>,
+    wake: Arc<Wake>,
 }
 
 /// What became of a few events of an organization.
@@ -44,8 +81,8 @@ pub struct Stopped {
     pub sequence: Sequence,
     /// The same in the journal.
     pub position: Position,
-    /// Why.
-    pub failed: Failed,
+    /// Why; `None` where the webhook was changed meanwhile and the rest is for the changed one.
+    pub failed: Option<Failed>,
 }
 
 /// Whether a webhook is sent events of this name.
@@ -56,12 +93,17 @@ pub fn is_wanted(webhook: &Webhook, event_type: &str) -> bool {
 impl Means {
     /// Means that post so.
     pub fn new(post: Post) -> Self {
-        Self { post, of_all: Arc::new(Semaphore::new(AT_ONCE_OVER_ALL)), of_one: Arc::new(Semaphore::new(AT_ONCE)) }
+        Self {
+            post,
+            of_all: Arc::new(Semaphore::new(AT_ONCE_OVER_ALL)),
+            of_one: Arc::new(Semaphore::new(AT_ONCE)),
+            wake: Arc::default(),
+        }
     }
 
     /// The same for one more webhook.
-    pub fn for_another(&self) -> Self {
-        Self { of_one: Arc::new(Semaphore::new(AT_ONCE)), ..self.clone() }
+    pub fn for_another(&self, wake: Arc<Wake>) -> Self {
+        Self { of_one: Arc::new(Semaphore::new(AT_ONCE)), wake, ..self.clone() }
     }
 
     /// Delivers these events of one organization in their order. What is not wanted is passed over.
@@ -69,7 +111,11 @@ impl Means {
         let mut round = Round { organization, delivered_at: None, stopped: None, next: (0, 0) };
         for row in rows {
             if is_wanted(webhook, &row.event_type) {
-                if let Err(failed) = self.attempt(webhook, &row).await {
+                let failed = match self.wake.is_stale() {
+                    true => Some(None),
+                    false => self.attempt(webhook, &row).await.err().map(Some),
+                };
+                if let Some(failed) = failed {
                     round.stopped = Some(Stopped { sequence: row.sequence, position: row.position, failed });
                     return round;
                 }

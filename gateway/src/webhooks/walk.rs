@@ -13,12 +13,11 @@ use futures::future::BoxFuture;
 use futures::stream::{FuturesUnordered, StreamExt};
 use journal::webhooks::{Cursor, Disabled, Failure, Lane, LaneKind, Webhook, Why};
 use journal::{Journal, Row, StoreError};
-use tokio::sync::Notify;
 use uuid::Uuid;
 
 use super::lanes::Lanes;
 use super::now;
-use super::round::{Means, Round, Stopped, is_wanted};
+use super::round::{Means, Round, Stopped, Wake, is_wanted};
 use super::schedule::Schedule;
 
 /// Rows read at once, and events of them that are under way before it is noted how far it is: so many are delivered twice at most.
@@ -53,7 +52,7 @@ enum Over {
 
 impl Guide {
     /// Walks until the webhook is gone or disabled. Woken whenever there may be something new.
-    pub async fn walk(self, id: Uuid, wake: Arc<Notify>) {
+    pub async fn walk(self, id: Uuid, wake: Arc<Wake>) {
         loop {
             match self.follow(id, &wake).await {
                 Ok(Over::Ended) => return,
@@ -64,13 +63,16 @@ impl Guide {
         }
     }
 
-    async fn follow(&self, id: Uuid, wake: &Notify) -> Result<Over, StoreError> {
+    async fn follow(&self, id: Uuid, wake: &Wake) -> Result<Over, StoreError> {
+        // Before it is read: what is changed from here on is noticed.
+        wake.reads();
         let webhook = self.journal.webhooks().webhook(id).await?;
         let Some(webhook) = webhook.filter(|webhook| webhook.disabled.is_none()) else { return Ok(Over::Ended) };
         let waiting = self.journal.webhooks().lanes(id, None, u32::MAX / 2).await?;
         let waiting = waiting.iter().filter(|lane| lane.kind == LaneKind::Waiting).map(|lane| lane.organization);
         let mut walk = Walk {
             guide: self,
+            wake,
             scanned: webhook.cursor,
             waiting: waiting.collect(),
             webhook: Arc::new(webhook),
@@ -88,7 +90,7 @@ impl Guide {
             let pause = walk.starts_lanes().await?;
             tokio::select! {
                 Some(done) = walk.jobs.next() => if let Some(over) = walk.hears(done?).await? { return Ok(over) },
-                () = wake.notified() => walk.is_behind = true,
+                () = wake.comes() => walk.is_behind = true,
                 () = tokio::time::sleep(pause) => {}
             }
         }
@@ -108,6 +110,7 @@ pub(super) enum Done {
 /// A walk under way.
 pub(super) struct Walk<'g> {
     pub(super) guide: &'g Guide,
+    pub(super) wake: &'g Wake,
     pub(super) webhook: Arc<Webhook>,
     /// Up to where events are delivered, wait, or are under way.
     pub(super) scanned: Cursor,
@@ -126,7 +129,8 @@ impl Walk<'_> {
     /// Notes how far it is, and reads on, unless events are under way.
     async fn goes_on(&mut self) -> Result<Option<Over>, StoreError> {
         while self.under_way == 0 {
-            if self.scanned != self.webhook.cursor && !self.notes().await? {
+            let is_news = self.scanned != self.webhook.cursor || self.delivered_at.is_some();
+            if is_news && !self.notes().await? {
                 return Ok(Some(Over::Changed));
             }
             if self.may_end && self.waiting.is_empty() {
@@ -134,6 +138,9 @@ impl Walk<'_> {
                 if self.guide.journal.webhooks().remove_orphans().await? > 0 {
                     return Ok(Some(Over::Changed));
                 }
+            }
+            if self.wake.is_stale() {
+                return Ok(self.lanes.are_idle().then_some(Over::Changed));
             }
             if !self.is_behind || self.waiting.len() >= MOST_WAITING {
                 break;
@@ -187,23 +194,12 @@ impl Walk<'_> {
             Done::Walked(round) => {
                 self.under_way -= 1;
                 self.delivered_at = self.delivered_at.max(round.delivered_at);
-                let Some(Stopped { sequence, position, failed }) = round.stopped else { return Ok(None) };
-                let at = now();
-                let lane = Lane {
-                    webhook: self.webhook.id,
-                    organization: round.organization,
-                    kind: LaneKind::Waiting,
-                    sequence,
-                    position,
-                    until: None,
-                    failing_since: Some(at),
-                    failures: 1,
-                    next_attempt: at + self.pause(1, failed.retry_after),
-                    failure: Some(Failure { at, why: failed.why.into(), status: failed.status }),
-                };
+                let Some(stopped) = round.stopped else { return Ok(None) };
+                let lane = self.lane(round.organization, &stopped);
                 self.guide.journal.webhooks().hold(&lane).await?;
-                self.waiting.insert(round.organization);
+                self.waiting.insert(lane.organization);
                 self.lanes.may_be_some();
+                let Some(failed) = stopped.failed else { return Ok(None) };
                 tracing::info!(webhook = %self.webhook.id, organization = %lane.organization, why = failed.why,
                     status = failed.status, "a webhook did not take an event; it is tried again");
                 if failed.is_gone() { self.disables(Why::Gone).await.map(Some) } else { Ok(None) }
@@ -222,7 +218,14 @@ impl Walk<'_> {
                 (lane.failures, lane.failing_since, lane.next_attempt, lane.failure) = (0, None, now(), None);
                 None
             }
-            Some(Stopped { sequence, position, failed }) => {
+            Some(Stopped { sequence, position, failed: None }) => {
+                (lane.sequence, lane.position, lane.next_attempt) = (sequence, position, now());
+                if sequence > from {
+                    (lane.failures, lane.failing_since, lane.failure) = (0, None, None);
+                }
+                None
+            }
+            Some(Stopped { sequence, position, failed: Some(failed) }) => {
                 let at = now();
                 let is_another = sequence > from;
                 (lane.sequence, lane.position) = (sequence, position);
@@ -240,6 +243,24 @@ impl Walk<'_> {
         match why {
             Some(why) => self.disables(why).await.map(Some),
             None => Ok(None),
+        }
+    }
+
+    /// A lane that begins where a round stopped; of one that did not fail it is due at once.
+    fn lane(&self, organization: OrganizationId, stopped: &Stopped) -> Lane {
+        let at = now();
+        let failed = stopped.failed.as_ref();
+        Lane {
+            webhook: self.webhook.id,
+            organization,
+            kind: LaneKind::Waiting,
+            sequence: stopped.sequence,
+            position: stopped.position,
+            until: None,
+            failing_since: failed.map(|_| at),
+            failures: u32::from(failed.is_some()),
+            next_attempt: failed.map_or(at, |failed| at + self.pause(1, failed.retry_after)),
+            failure: failed.map(|failed| Failure { at, why: failed.why.into(), status: failed.status }),
         }
     }
 

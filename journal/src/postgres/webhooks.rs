@@ -116,13 +116,12 @@ impl Webhooks for PostgresStore {
     async fn moved(&self, webhook: &Webhook, to: Cursor, delivered_at: Option<Timestamp>) -> Result<bool, StoreError> {
         let update = sqlx::query(
             "update webhooks set position = $1, sequence = $2, delivered_at = coalesce($3, delivered_at)
-             where id = $4 and revision = $5 and position = $6",
+             where id = $4 and position = $5",
         )
         .bind(signed(to.position))
         .bind(signed(to.sequence))
         .bind(delivered_at)
         .bind(webhook.id.to_string())
-        .bind(webhook.revision)
         .bind(signed(webhook.cursor.position));
         Ok(self.deliverer_writes(update).await? > 0)
     }

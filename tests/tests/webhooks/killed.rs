@@ -1,6 +1,7 @@
 //! A server that dies in the middle loses nothing, mixes nothing up, and sends twice only under the same id.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use serde_json::json;
 use tests::{Delivery, Receiver, Reply, eventually};
@@ -27,17 +28,18 @@ pub fn nothing_is_lost(deliveries: &[Delivery], last: u64) -> usize {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_killed_in_the_middle_of_deliveries_goes_on_where_it_was() {
-    let (mut server, receiver) = (server(), Receiver::start().await);
+    let mut server = server();
+    let receiver = Receiver::that(|_| Reply::Slowly(Duration::from_millis(20))).await;
     let mut ana = server.person("ana");
     ana.founds("acme").await.expect(201);
     let id = registers(&ana, "acme", &receiver.url).await.text("/id");
     let mut last = 2;
     for round in 0..4 {
+        let heard = receiver.heard().len();
         for n in 0..25 {
             renames(&ana, "acme", &format!("Acme {round} {n}")).await;
             last += 1;
         }
-        let heard = receiver.heard().len();
         eventually("some are delivered", async || (receiver.heard().len() > heard).then_some(())).await;
         server.kill();
         server.restart();

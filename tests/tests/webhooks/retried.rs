@@ -38,8 +38,8 @@ async fn pauses_grow_and_what_fails_is_shown() {
     receiver.answers(|_| Reply::Status(204));
     taken(&receiver, 1).await;
     let pauses = pauses(&receiver.heard());
-    assert_eq!(pauses.len(), 2, "{pauses:?}");
-    assert!(pauses[0] >= Duration::from_millis(800) && pauses[1] >= Duration::from_millis(3200), "{pauses:?}");
+    assert!(pauses.len() >= 2, "{pauses:?}");
+    assert!(pauses.iter().zip([800, 3200, 12_800]).all(|(pause, least)| pause.as_millis() >= least), "{pauses:?}");
 }
 
 #[tokio::test]
