@@ -73,7 +73,9 @@ impl Deliverer {
         let (mut walking, mut seen, mut feed, mut counted) = (HashMap::new(), None, None, None::<Instant>);
         loop {
             let revision = webhooks.revision().await?;
-            if seen != Some(revision) {
+            // One that ended between two changes of its webhook is begun again.
+            let is_over = walking.values().any(|one: &Walking| one.task.is_finished());
+            if seen != Some(revision) || is_over {
                 self.look(&mut walking).await?;
                 (seen, counted) = (Some(revision), None);
             }

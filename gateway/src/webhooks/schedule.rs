@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn pauses_grow_and_are_spread() {
         let even = |failures| DEFAULT.pause(failures, None, 127).as_secs_f64().round();
-        assert_eq!([1, 2, 3, 4, 5].map(even), [5.0, 20.0, 80.0, 320.0, 1278.0]);
+        assert_eq!([1, 2, 3, 4, 5].map(even), [5.0, 20.0, 80.0, 320.0, 1279.0]);
         assert_eq!(DEFAULT.pause(1, None, 0), Duration::from_secs(4));
         assert_eq!(DEFAULT.pause(1, None, u8::MAX), Duration::from_secs(6));
         assert!(DEFAULT.pause(u32::MAX, None, u8::MAX) <= LONGEST);

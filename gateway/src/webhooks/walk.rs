@@ -84,10 +84,16 @@ impl Guide {
             jobs: FuturesUnordered::new(),
         };
         loop {
-            if let Some(over) = walk.goes_on().await? {
-                return Ok(over);
-            }
-            let pause = walk.starts_lanes().await?;
+            // What is known here is not known there yet: the walk goes on from it once the database answers again.
+            let pause = match walk.goes_on().await {
+                Ok(Some(over)) => return Ok(over),
+                Ok(None) => walk.starts_lanes().await,
+                Err(error) => Err(error),
+            };
+            let pause = pause.unwrap_or_else(|error| {
+                tracing::warn!(webhook = %id, %error, "a webhook's walk waits for the database");
+                TRY_AGAIN
+            });
             tokio::select! {
                 Some(done) = walk.jobs.next() => if let Some(over) = walk.hears(done?).await? { return Ok(over) },
                 () = wake.comes() => walk.is_behind = true,

@@ -37,6 +37,16 @@ async fn filled(server: &Server, ana: &Person) -> Aims {
     for slug in ["joined", "declined", "shown"] {
         invited.push(host.invites(slug, ana, "member").await.expect(201).text("/id"));
     }
+    // Each call about a webhook has one of its own to be tried on, by whoever owns the organization and whoever administers all.
+    let mut hooks = Vec::new();
+    for (suffix, base) in [("", "/v1/organizations/filled/webhooks"), ("_of_all", "/v1/webhooks")] {
+        for id in ["read_webhook", "change_webhook", "remove_webhook", "rotate_webhook_secret", "redeliver_webhook", "test_webhook"] {
+            let body = json!({ "url": "https://hooks.acme.test/roster" });
+            let hook = ana.posts(base, body).await.expect(201).text("/id");
+            let org = if suffix.is_empty() { json!({ "path.org": "filled" }) } else { json!({}) };
+            hooks.push((format!("{id}{suffix}"), org, hook));
+        }
+    }
     let in_filled = |more: Value| {
         let mut all = json!({ "path.org": "filled" });
         all.as_object_mut().expect("an object").extend(more.as_object().cloned().unwrap_or_default());
