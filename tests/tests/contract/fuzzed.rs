@@ -15,6 +15,16 @@ fn examples() -> String {
     std::env::var("ROSTER_TEST_EXAMPLES").unwrap_or_else(|_| "12".into())
 }
 
+/// Calls about one webhook: an organization's, and one for all.
+const HOOKS: [(&str, &str); 6] = [
+    ("read_webhook", "read_webhook_of_all"),
+    ("change_webhook", "change_webhook_of_all"),
+    ("remove_webhook", "remove_webhook_of_all"),
+    ("rotate_webhook_secret", "rotate_webhook_secret_of_all"),
+    ("redeliver_webhook", "redeliver_webhook_of_all"),
+    ("test_webhook", "test_webhook_of_all"),
+];
+
 /// An operation, and what of the filled organization it is to be tried on, so that it is done at least once.
 type Aims = Vec<(&'static str, Value)>;
 
@@ -37,22 +47,21 @@ async fn filled(server: &Server, ana: &Person) -> Aims {
     for slug in ["joined", "declined", "shown"] {
         invited.push(host.invites(slug, ana, "member").await.expect(201).text("/id"));
     }
-    // Each call about a webhook has one of its own to be tried on, by whoever owns the organization and whoever administers all.
-    let mut hooks = Vec::new();
-    for (suffix, base) in [("", "/v1/organizations/filled/webhooks"), ("_of_all", "/v1/webhooks")] {
-        for id in ["read_webhook", "change_webhook", "remove_webhook", "rotate_webhook_secret", "redeliver_webhook", "test_webhook"] {
-            let body = json!({ "url": "https://hooks.acme.test/roster" });
-            let hook = ana.posts(base, body).await.expect(201).text("/id");
-            let org = if suffix.is_empty() { json!({ "path.org": "filled" }) } else { json!({}) };
-            hooks.push((format!("{id}{suffix}"), org, hook));
-        }
-    }
     let in_filled = |more: Value| {
         let mut all = json!({ "path.org": "filled" });
         all.as_object_mut().expect("an object").extend(more.as_object().cloned().unwrap_or_default());
         all
     };
-    vec![
+    // Each call about a webhook has one of its own to be tried on.
+    let mut hooks = vec![("register_webhook", in_filled(json!({}))), ("read_webhooks", in_filled(json!({})))];
+    for (id, of_all) in HOOKS {
+        let body = json!({ "url": "https://hooks.acme.test/roster" });
+        let hook = ana.posts("/v1/organizations/filled/webhooks", body.clone()).await.expect(201).text("/id");
+        hooks.push((id, in_filled(json!({ "path.webhook": hook }))));
+        let hook = ana.posts("/v1/webhooks", body).await.expect(201).text("/id");
+        hooks.push((of_all, json!({ "path.webhook": hook })));
+    }
+    hooks.extend([
         ("read_organization", in_filled(json!({}))),
         ("change", in_filled(json!({}))),
         ("list_members", in_filled(json!({}))),
@@ -73,7 +82,8 @@ async fn filled(server: &Server, ana: &Person) -> Aims {
         ("decline", json!({ "path.id": invited[1] })),
         ("read_own_invitation", json!({ "path.id": invited[2] })),
         ("authorize", json!({ "header.X-Original-URI": "/app/filled/reports" })),
-    ]
+    ]);
+    hooks
 }
 
 /// What may be done once only is done before what a tool makes up.
@@ -109,7 +119,7 @@ fn settings(folder: &Path, aims: &Aims) {
 #[tokio::test]
 async fn schemathesis_as_the_owner_of_a_filled_organization_finds_nothing() {
     let server = Server::with(&[], &[("ROSTER_COMMANDS_PER_SECOND", "0")]);
-    let ana = server.with_scope("ana", "roster:audit");
+    let ana = server.with_scope("ana", "roster:audit roster:admin");
     let aims = filled(&server, &ana).await;
     each_once(&ana, &server.person("fay"), &aims).await;
     let folder = tempfile::tempdir().expect("a folder");

@@ -9,8 +9,9 @@ use super::{registers, renames, server, shown, taken, webhooks};
 /// The first delivery with so many signatures, of which this secret's is one.
 async fn signed_with(ana: &Person, receiver: &Receiver, how_many: usize, secret: &str) -> Vec<Delivery> {
     tests::eventually("the new secret signs", async || {
-        renames(ana, "acme", &format!("Acme {}", receiver.taken().len())).await;
-        let mut taken = taken(receiver, receiver.taken().len() + 1).await;
+        let before = receiver.taken().len();
+        renames(ana, "acme", &format!("Acme {before}")).await;
+        let mut taken = taken(receiver, before + 1).await;
         let last = taken.split_off(taken.len() - 1);
         let signatures = last[0].headers["webhook-signature"].split(' ').count();
         (signatures == how_many && verified(secret, &last) == ["ok"]).then_some(last)

@@ -111,7 +111,7 @@ async fn a_deleted_organization_says_so_and_its_webhooks_end() {
     let (ana, root) = (server.person("ana"), server.with_scope("root", "roster:admin"));
     ana.founds("acme").await.expect(201);
     registers(&ana, "acme", &receiver.url).await;
-    let off = registers(&ana, "acme", &receiver.url).await.text("/id");
+    let off = registers(&ana, "acme", "https://hooks.acme.test/").await.text("/id");
     ana.patches(&format!("{}/{off}", webhooks("acme")), json!({ "enabled": false })).await.expect(200);
     ana.deletes("/v1/organizations/acme").await.expect(204);
     let deliveries = taken(&receiver, 1).await;
