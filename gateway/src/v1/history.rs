@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use domain::{Actor, Notes, Permission, Recorded, Timestamp, UserId};
+use domain::{Notes, Permission, Recorded, Timestamp, UserId};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -35,7 +35,7 @@ pub(super) struct EventBody {
     pub(super) kind: &'static str,
     subject: String,
     actor: String,
-    /// Beside a service: the person it acted for.
+    /// Beside a service, or an operator: the person it acted for.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     acts_for: Option<UserId>,
@@ -62,10 +62,7 @@ impl From<Recorded> for EventBody {
             Ok(serde_json::Value::Object(mut event)) => event.remove(kind).unwrap_or_default(),
             _ => serde_json::Value::Null,
         };
-        let acts_for = match recorded.actor {
-            Actor::Service { acts_for, .. } => Some(acts_for),
-            Actor::Person(_) | Actor::Operator(_) => None,
-        };
+        let acts_for = recorded.actor.acts_for().cloned();
         let (position, sequence, at) = (recorded.position, recorded.sequence, recorded.recorded_at);
         let Notes { correlationid, happened_at, .. } = recorded.notes;
         Self { position, sequence, kind, subject, actor, acts_for, correlationid, at, happened_at, data }
