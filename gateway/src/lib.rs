@@ -7,6 +7,7 @@
 //! - [`projecting`]: moves the lists along; [`mending`]: builds them anew, releases what is parked;
 //!   [`verifying`]: compares them with a fold of the journal
 //! - [`importing`]: takes over what was kept elsewhere
+//! - [`erasing`]: forgets a person; [`break_glass`]: what only an operator may; [`operating`]: by whose act, at the command line
 //! - [`roster`]: the parts, as every dialect sees them
 //! - [`server`]: the accept loop; [`app`]: all routes in their layers; [`door`]: what is answered while the database is away
 //! - [`limits`]: how many commands a caller may send; [`timely`]: how long an answer may take
@@ -21,6 +22,7 @@
 
 pub mod app;
 pub mod better_auth;
+pub mod break_glass;
 pub mod caller;
 pub mod cli;
 pub mod configuration;
@@ -30,6 +32,7 @@ pub mod correlation;
 pub mod demo;
 pub mod directory;
 pub mod door;
+pub mod erasing;
 pub mod extract;
 pub mod greeting;
 pub mod health;
@@ -41,6 +44,7 @@ pub mod limits;
 pub mod links;
 pub mod live;
 pub mod mending;
+pub mod operating;
 pub mod original;
 pub mod origins;
 pub mod pages;

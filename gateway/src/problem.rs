@@ -9,6 +9,7 @@ use journal::{AskError, StoreError};
 use projections::ViewsError;
 use serde::Serialize;
 
+use crate::erasing::Owned;
 use crate::language::Language;
 
 /// A failed answer. `code` is stable and for programs; `title` and `detail` are for people, in their language.
@@ -29,6 +30,9 @@ pub struct Problem {
     /// Where in the request the mistakes are.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<Mistake>,
+    /// The organizations that stand in the way.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    organizations: Vec<Owned>,
     #[serde(skip)]
     retry_after: bool,
     /// The rule of the domain behind it, for dialects that have a code of their own for it.
@@ -91,6 +95,7 @@ impl Problem {
             detail: detail.into(),
             code,
             errors: Vec::new(),
+            organizations: Vec::new(),
             retry_after: status == StatusCode::SERVICE_UNAVAILABLE,
             refusal: None,
         }
@@ -146,6 +151,11 @@ impl Problem {
     /// The same with another explanation.
     pub fn with_detail(self, detail: &str) -> Self {
         Self { detail: detail.to_owned(), ..self }
+    }
+
+    /// The same naming what stands in the way.
+    pub fn about(self, organizations: Vec<Owned>) -> Self {
+        Self { organizations, ..self }
     }
 
     /// 500: a mistake of ours, logged here.

@@ -147,6 +147,11 @@ impl Server {
         set.map_or_else(|| panic!("{name} is not set"), |(_, value)| value)
     }
 
+    /// The NATS it has to itself, if it has one.
+    pub fn nats(&self) -> Option<&Nats> {
+        self.nats.as_deref()
+    }
+
     /// The process id.
     pub fn pid(&self) -> u32 {
         self.child.id()

@@ -72,6 +72,7 @@ pub fn tell(id: &str, method: &str, operation: &mut Value) {
             answered.extend([("Roster-Position", "RosterPosition"), ("Idempotency-Replayed", "IdempotencyReplayed")]);
             answered.push(("ETag", "ETag"));
         }
+        Some(Kind::Act) => answered.push(("Roster-Position", "RosterPosition")),
         Some(Kind::Read) if id == "read_organization" => {
             taken.push("IfNoneMatch");
             answered.push(("ETag", "ETag"));
@@ -79,7 +80,7 @@ pub fn tell(id: &str, method: &str, operation: &mut Value) {
         Some(Kind::Read) if id.starts_with("list_") && id != "list_own_invitations" => taken.push("RosterMinPosition"),
         _ => {}
     }
-    if matches!(kind, Some(Kind::Read | Kind::Command)) {
+    if matches!(kind, Some(Kind::Read | Kind::Command | Kind::Act)) {
         taken.extend(["RosterActor", "RequestId", "Traceparent"]);
     }
     if !taken.is_empty() {

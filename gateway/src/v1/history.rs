@@ -42,6 +42,9 @@ pub(super) struct EventBody {
     /// What the request it came from was called (`X-Request-Id`, else its trace), if it was called anything.
     #[serde(skip_serializing_if = "Option::is_none")]
     correlationid: Option<String>,
+    /// Why, where that was told: in an operator's words, or `erasure`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
     /// When it was recorded.
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
@@ -64,8 +67,8 @@ impl From<Recorded> for EventBody {
         };
         let acts_for = recorded.actor.acts_for().cloned();
         let (position, sequence, at) = (recorded.position, recorded.sequence, recorded.recorded_at);
-        let Notes { correlationid, happened_at, .. } = recorded.notes;
-        Self { position, sequence, kind, subject, actor, acts_for, correlationid, at, happened_at, data }
+        let Notes { reason, correlationid, happened_at, .. } = recorded.notes;
+        Self { position, sequence, kind, subject, actor, acts_for, correlationid, reason, at, happened_at, data }
     }
 }
 
