@@ -1,7 +1,7 @@
 //! Erasing a person from the tables beside the journal. The events hold nothing of them but their user id, and stay.
 
 use async_trait::async_trait;
-use domain::{EmailAddress, InvitationId, UserId};
+use domain::{EmailAddress, InvitationId, Timestamp, UserId};
 
 use crate::store::StoreError;
 
@@ -33,6 +33,15 @@ pub enum Scrubbed {
     PerhapsNot,
 }
 
+/// That somebody was erased, without who.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Noted {
+    /// 1, 2, 3 …, in the order in which they happened.
+    pub number: u64,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// Erases people. What is done twice is done once.
 #[async_trait]
 pub trait Erasure: Send + Sync {
@@ -42,6 +51,9 @@ pub trait Erasure: Send + Sync {
     /// Forgets their name, their addresses, what they used and looked at, in one transaction. From then on, what tokens say that were
     /// issued up to now is not kept again, at no server.
     async fn erase(&self, user: &UserId, theirs: &Theirs) -> Result<(), StoreError>;
+
+    /// That people were erased, after this number, oldest first.
+    async fn noted(&self, after: u64, limit: u32) -> Result<Vec<Noted>, StoreError>;
 
     /// Overwrites what was only unlinked, as far as that is in the store's hands.
     async fn scrub(&self, how: Scrub) -> Result<Scrubbed, StoreError>;

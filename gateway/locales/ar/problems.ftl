@@ -92,6 +92,7 @@ the-token-is-not-valid-here-or-has-expired = الرمز المميّز غير ص
 acting-for-others-needs-the-scope-roster-act-as = يتطلب التصرف نيابةً عن الآخرين النطاق ⁦roster:act-as⁩.
 reading-the-events-of-all-organizations-needs-the-scope-roster-audit = تتطلب قراءة أحداث جميع المؤسسات النطاق ⁦roster:audit⁩.
 erasing-somebody-else-needs-the-scope-roster-admin = يتطلب محو بيانات شخص آخر النطاق ⁦roster:admin⁩.
+reading-when-people-were-erased-needs-the-scope-roster-audit = تتطلب قراءة أوقات محو بيانات الأشخاص النطاق ⁦roster:audit⁩.
 this-person-became-the-owner-meanwhile-and-may-have-left-other-organizations-already-transfer-ownership-then-ask-again = أصبح هذا الشخص المالك في هذه الأثناء، وربما غادر مؤسسات أخرى بالفعل. يلزم نقل الملكية أولًا ثم المحاولة مرة أخرى.
 the-authorization-header-must-be-bearer-token = يجب أن تكون قيمة الترويسة Authorization هي ⁦'Bearer <token>'⁩.
 send-one-authorization-header = يُرجى إرسال ترويسة Authorization واحدة.

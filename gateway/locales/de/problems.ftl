@@ -91,6 +91,7 @@ the-token-is-not-valid-here-or-has-expired = Das Token ist hier nicht gültig od
 acting-for-others-needs-the-scope-roster-act-as = Um für andere zu handeln, ist der Scope roster:act-as nötig.
 reading-the-events-of-all-organizations-needs-the-scope-roster-audit = Um die Ereignisse aller Organisationen zu lesen, ist der Scope roster:audit nötig.
 erasing-somebody-else-needs-the-scope-roster-admin = Um die Daten einer anderen Person zu löschen, ist der Scope roster:admin nötig.
+reading-when-people-were-erased-needs-the-scope-roster-audit = Um zu lesen, wann Personen gelöscht wurden, ist der Scope roster:audit nötig.
 this-person-became-the-owner-meanwhile-and-may-have-left-other-organizations-already-transfer-ownership-then-ask-again = Diese Person ist inzwischen Inhaber geworden und hat andere Organisationen möglicherweise schon verlassen. Übertragen Sie die Inhaberschaft, und versuchen Sie es dann noch einmal.
 the-authorization-header-must-be-bearer-token = Der Header Authorization muss 'Bearer <token>' lauten.
 send-one-authorization-header = Senden Sie genau einen Header Authorization.

@@ -95,6 +95,7 @@ the-token-is-not-valid-here-or-has-expired = The token is not valid here, or has
 acting-for-others-needs-the-scope-roster-act-as = Acting for others needs the scope roster:act-as.
 reading-the-events-of-all-organizations-needs-the-scope-roster-audit = Reading the events of all organizations needs the scope roster:audit.
 erasing-somebody-else-needs-the-scope-roster-admin = Erasing somebody else needs the scope roster:admin.
+reading-when-people-were-erased-needs-the-scope-roster-audit = Reading when people were erased needs the scope roster:audit.
 this-person-became-the-owner-meanwhile-and-may-have-left-other-organizations-already-transfer-ownership-then-ask-again = This person became the owner meanwhile, and may have left other organizations already. Transfer ownership, then ask again.
 the-authorization-header-must-be-bearer-token = The Authorization header must be 'Bearer <token>'.
 send-one-authorization-header = Send one Authorization header.

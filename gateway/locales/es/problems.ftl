@@ -91,6 +91,7 @@ the-token-is-not-valid-here-or-has-expired = El token no es válido aquí o ha c
 acting-for-others-needs-the-scope-roster-act-as = Para actuar en nombre de otras personas se necesita el ámbito roster:act-as.
 reading-the-events-of-all-organizations-needs-the-scope-roster-audit = Para leer los eventos de todas las organizaciones se necesita el ámbito roster:audit.
 erasing-somebody-else-needs-the-scope-roster-admin = Para borrar los datos de otra persona se necesita el ámbito roster:admin.
+reading-when-people-were-erased-needs-the-scope-roster-audit = Para leer cuándo se borraron los datos de personas se necesita el ámbito roster:audit.
 this-person-became-the-owner-meanwhile-and-may-have-left-other-organizations-already-transfer-ownership-then-ask-again = Entretanto, esta persona ha pasado a ser la titular y es posible que ya haya salido de otras organizaciones. Transfiera la titularidad y vuelva a intentarlo.
 the-authorization-header-must-be-bearer-token = El encabezado Authorization debe ser 'Bearer <token>'.
 send-one-authorization-header = Envíe un solo encabezado Authorization.

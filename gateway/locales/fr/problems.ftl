@@ -91,6 +91,7 @@ the-token-is-not-valid-here-or-has-expired = Le jeton n’est pas valable ici, o
 acting-for-others-needs-the-scope-roster-act-as = Pour agir au nom d’autres personnes, il faut la portée roster:act-as.
 reading-the-events-of-all-organizations-needs-the-scope-roster-audit = Pour lire les événements de toutes les organisations, il faut la portée roster:audit.
 erasing-somebody-else-needs-the-scope-roster-admin = Pour effacer les données d’une autre personne, il faut la portée roster:admin.
+reading-when-people-were-erased-needs-the-scope-roster-audit = Pour lire quand des personnes ont été effacées, il faut la portée roster:audit.
 this-person-became-the-owner-meanwhile-and-may-have-left-other-organizations-already-transfer-ownership-then-ask-again = Cette personne est devenue propriétaire entre-temps et a peut-être déjà quitté d’autres organisations. Transférez la propriété, puis réessayez.
 the-authorization-header-must-be-bearer-token = L’en-tête Authorization doit être 'Bearer <token>'.
 send-one-authorization-header = Envoyez un seul en-tête Authorization.

@@ -92,6 +92,7 @@ the-token-is-not-valid-here-or-has-expired = トークンがここでは無効�
 acting-for-others-needs-the-scope-roster-act-as = ほかの人に代わって操作するには、スコープroster:act-asが必要です。
 reading-the-events-of-all-organizations-needs-the-scope-roster-audit = すべての組織のイベントを読み取るには、スコープroster:auditが必要です。
 erasing-somebody-else-needs-the-scope-roster-admin = 他の人のデータを消去するには、スコープroster:adminが必要です。
+reading-when-people-were-erased-needs-the-scope-roster-audit = データの消去の日時を読み取るには、スコープroster:auditが必要です。
 this-person-became-the-owner-meanwhile-and-may-have-left-other-organizations-already-transfer-ownership-then-ask-again = この人はその間にオーナーになりました。他の組織からはすでに脱退している可能性があります。オーナー権限を譲渡してから、もう一度お試しください。
 the-authorization-header-must-be-bearer-token = Authorizationヘッダーは'Bearer <token>'の形式にしてください。
 send-one-authorization-header = Authorizationヘッダーは1つだけ送信してください。

@@ -91,6 +91,7 @@ the-token-is-not-valid-here-or-has-expired = O token não é válido aqui ou exp
 acting-for-others-needs-the-scope-roster-act-as = Para agir em nome de outras pessoas, é necessário o escopo roster:act-as.
 reading-the-events-of-all-organizations-needs-the-scope-roster-audit = Para ler os eventos de todas as organizações, é necessário o escopo roster:audit.
 erasing-somebody-else-needs-the-scope-roster-admin = Para apagar os dados de outra pessoa, é necessário o escopo roster:admin.
+reading-when-people-were-erased-needs-the-scope-roster-audit = Para ler quando os dados de pessoas foram apagados, é necessário o escopo roster:audit.
 this-person-became-the-owner-meanwhile-and-may-have-left-other-organizations-already-transfer-ownership-then-ask-again = Enquanto isso, esta pessoa se tornou a titular e talvez já tenha saído de outras organizações. Transfira a titularidade e tente novamente.
 the-authorization-header-must-be-bearer-token = O cabeçalho Authorization deve ser 'Bearer <token>'.
 send-one-authorization-header = Envie um único cabeçalho Authorization.

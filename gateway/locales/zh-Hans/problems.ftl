@@ -92,6 +92,7 @@ the-token-is-not-valid-here-or-has-expired = 令牌在此处无效，或已过�
 acting-for-others-needs-the-scope-roster-act-as = 代表他人操作需要权限范围 roster:act-as。
 reading-the-events-of-all-organizations-needs-the-scope-roster-audit = 读取所有组织的事件需要权限范围 roster:audit。
 erasing-somebody-else-needs-the-scope-roster-admin = 清除他人的数据需要权限范围 roster:admin。
+reading-when-people-were-erased-needs-the-scope-roster-audit = 读取清除数据的时间需要权限范围 roster:audit。
 this-person-became-the-owner-meanwhile-and-may-have-left-other-organizations-already-transfer-ownership-then-ask-again = 此人在此期间成为了所有者，并且可能已经退出了其他组织。请先转让所有权，然后重试。
 the-authorization-header-must-be-bearer-token = Authorization 标头必须为 'Bearer <token>'。
 send-one-authorization-header = 请仅发送一个 Authorization 标头。

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::problem::Problem;
 
 /// Beside what its kind shares: the codes of each operation.
-const FAILURES: [(&str, Kind, &[&str]); 30] = [
+const FAILURES: [(&str, Kind, &[&str]); 31] = [
     ("healthz", Kind::Open, &[]),
     ("readyz", Kind::Open, &["unavailable"]),
     ("found", Kind::Command, &["slug-taken", "already-founded"]),
@@ -49,6 +49,7 @@ const FAILURES: [(&str, Kind, &[&str]); 30] = [
         &["invitation-not-found", "invitation-not-for-you", "email-not-verified", "invitation-settled"],
     ),
     ("erase_person", Kind::Act, &["owner-cannot-leave"]),
+    ("erasures", Kind::Read, &["invalid-request"]),
     ("access", Kind::Read, &["not-a-member", "invalid-request"]),
     ("access_of_many", Kind::Read, &["invalid-request", "payload-too-large"]),
     ("authorize", Kind::Read, &["not-a-member"]),

@@ -1,13 +1,13 @@
 //! Erasing a person from the tables beside the journal, in the same database.
 
 use async_trait::async_trait;
-use domain::{InvitationId, OrganizationEvent as E, UserId};
+use domain::{InvitationId, OrganizationEvent as E, Timestamp, UserId};
 use sqlx::Connection;
 use sqlx::postgres::PgConnection;
 
 use super::write::patiently;
 use super::{PostgresStore, id};
-use crate::erasure::{Erasure, Scrub, Scrubbed, Theirs};
+use crate::erasure::{Erasure, Noted, Scrub, Scrubbed, Theirs};
 use crate::row;
 use crate::store::StoreError;
 
@@ -52,9 +52,24 @@ impl Erasure for PostgresStore {
         patiently(async { forget(&mut *self.browse.acquire().await?, user, theirs).await }).await
     }
 
+    async fn noted(&self, after: u64, limit: u32) -> Result<Vec<Noted>, StoreError> {
+        patiently(async {
+            let rows: Vec<(i64, Timestamp)> =
+                sqlx::query_as("select id, at from erasures where id > $1 order by id limit $2")
+                    .bind(i64::try_from(after).unwrap_or(i64::MAX))
+                    .bind(i64::from(limit))
+                    .fetch_all(&self.browse)
+                    .await?;
+            Ok(rows.into_iter().map(|(id, at)| Noted { number: id.unsigned_abs(), at }).collect())
+        })
+        .await
+    }
+
     /// What is deleted no longer shows, and no dump has it; when its bytes go is the database's to say (`vacuum full`, or whatever
-    /// takes their place).
+    /// takes their place). But of names and addresses it also keeps samples, for its plans.
     async fn scrub(&self, _how: Scrub) -> Result<Scrubbed, StoreError> {
+        patiently(async { Ok(sqlx::query("analyze people, invitation_addresses").execute(&self.browse).await?) })
+            .await?;
         Ok(Scrubbed::Clean)
     }
 }
@@ -110,7 +125,9 @@ async fn forget(connection: &mut PgConnection, user: &UserId, theirs: &Theirs) -
         gone += sqlx::query(delete).bind(user.as_str()).execute(&mut *transaction).await?.rows_affected();
     }
     if gone > 0 || !known {
-        sqlx::query("insert into erasures (at) values (clock_timestamp())").execute(&mut *transaction).await?;
+        sqlx::query("insert into erasures (at) values (date_trunc('milliseconds', clock_timestamp()))")
+            .execute(&mut *transaction)
+            .await?;
     }
     Ok(transaction.commit().await?)
 }

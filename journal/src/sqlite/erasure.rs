@@ -6,8 +6,8 @@ use serde_json::json;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, Row};
 
-use super::{SqliteStore, id, json};
-use crate::erasure::{Erasure, Scrub, Scrubbed, Theirs};
+use super::{SqliteStore, id, json, time};
+use crate::erasure::{Erasure, Noted, Scrub, Scrubbed, Theirs};
 use crate::row;
 use crate::store::StoreError;
 
@@ -53,6 +53,15 @@ impl Erasure for SqliteStore {
         let done = forget(write.open().await?, user, theirs).await;
         write.went(done.is_ok());
         done
+    }
+
+    async fn noted(&self, after: u64, limit: u32) -> Result<Vec<Noted>, StoreError> {
+        let rows: Vec<(i64, String)> = sqlx::query_as("select id, at from erasures where id > ?1 order by id limit ?2")
+            .bind(i64::try_from(after).unwrap_or(i64::MAX))
+            .bind(limit)
+            .fetch_all(&self.browse)
+            .await?;
+        rows.into_iter().map(|(id, at)| Ok(Noted { number: id.unsigned_abs(), at: time(&at)? })).collect()
     }
 
     /// Deleted, a row is overwritten where it lay; copies of it that an earlier split of a page left behind go only when the file is

@@ -58,7 +58,10 @@ async fn an_operator_erases_somebody_and_the_history_says_by_whom() {
     let member = listed(&ana, "acme", "ben", position(&server).await).await.expect("he is back");
     assert_eq!(member["name"], json!(null));
     let (code, out, _) = said(&erase(&mut server, &["ben"]));
-    assert_eq!((code, out.as_str()), (Some(0), "Erased, after leaving 1 organization. The history keeps the user id.\n"));
+    assert_eq!(
+        (code, out.as_str()),
+        (Some(0), "Erased, after leaving 1 organization. The history keeps the user id.\n")
+    );
 }
 
 #[tokio::test]

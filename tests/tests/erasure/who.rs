@@ -87,3 +87,34 @@ async fn what_is_no_user_id_is_a_mistake_and_says_nothing_to_others() {
         erases(&server.person("ana"), bad).await.refused(403, "permission-denied");
     }
 }
+
+#[tokio::test]
+async fn auditors_read_that_it_happened_and_when_and_not_to_whom() {
+    let server = Server::start();
+    let auditor = server.with_scope("sue", "roster:audit");
+    let [ben, cleo] = ["ben", "cleo"].map(|id| server.person(id));
+    let read = async |query: &str| auditor.gets(&format!("/v1/erasures{query}")).await.expect(200);
+    assert_eq!(read("").await.body, json!({ "erasures": [], "next_after": null }));
+    for somebody in [&ben, &cleo, &ben] {
+        somebody.gets("/v1/organizations").await.expect(200);
+        erases(somebody, &somebody.id).await.expect(204);
+    }
+    let all = read("").await;
+    assert_eq!(
+        all.body["erasures"].as_array().map(Vec::len),
+        Some(2),
+        "the third time there was nothing to erase: {all:#?}"
+    );
+    assert!(!all.raw.contains("ben") && !all.raw.contains("cleo"), "{all:#?}");
+    let [first, second] = [0, 1].map(|n| all.body["erasures"][n].clone());
+    assert_eq!((&first["number"], &second["number"]), (&json!(1), &json!(2)));
+    assert!(first["at"].as_str() <= second["at"].as_str() && first["at"].is_string(), "{all:#?}");
+    assert_eq!(read("?limit=1").await.body, json!({ "erasures": [first], "next_after": 1 }));
+    assert_eq!(read("?limit=1&after=1").await.body, json!({ "erasures": [second], "next_after": null }));
+    for (bad, pointer) in
+        [("limit=0", "/limit"), ("limit=201", "/limit"), ("after=x", "/after"), ("after=-1", "/after")]
+    {
+        auditor.gets(&format!("/v1/erasures?{bad}")).await.invalid(pointer);
+    }
+    server.with_scope("root", "roster:admin").gets("/v1/erasures").await.refused(403, "permission-denied");
+}
