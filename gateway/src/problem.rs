@@ -17,7 +17,8 @@ use crate::language::Language;
 pub struct Problem {
     /// `/problems/<code>`.
     #[serde(rename = "type")]
-    kind: String,
+    #[schema(value_type = String)]
+    kind: Box<str>,
     /// What kind of failure, in a few words.
     #[schema(value_type = String)]
     title: Cow<'static, str>,
@@ -31,14 +32,20 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<Mistake>,
     /// The organizations that stand in the way.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    organizations: Vec<Owned>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Vec<Owned>, required = false)]
+    organizations: Option<Box<InTheWay>>,
     #[serde(skip)]
     retry_after: bool,
     /// The rule of the domain behind it, for dialects that have a code of their own for it.
     #[serde(skip)]
     refusal: Option<Refusal>,
 }
+
+/// Rarely there, so in a box: every answer may fail, and most of what is answered is smaller than this.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+struct InTheWay(Vec<Owned>);
 
 /// One mistake in a request.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
@@ -89,13 +96,13 @@ impl Problem {
         let (code, status, title) =
             *known.unwrap_or(&("internal-error", StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong here"));
         Self {
-            kind: format!("/problems/{code}"),
+            kind: format!("/problems/{code}").into(),
             title: title.into(),
             status: status.as_u16(),
             detail: detail.into(),
             code,
             errors: Vec::new(),
-            organizations: Vec::new(),
+            organizations: None,
             retry_after: status == StatusCode::SERVICE_UNAVAILABLE,
             refusal: None,
         }
@@ -155,7 +162,7 @@ impl Problem {
 
     /// The same naming what stands in the way.
     pub fn about(self, organizations: Vec<Owned>) -> Self {
-        Self { organizations, ..self }
+        Self { organizations: Some(Box::new(InTheWay(organizations))), ..self }
     }
 
     /// 500: a mistake of ours, logged here.

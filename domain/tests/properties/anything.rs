@@ -53,7 +53,7 @@ proptest! {
     #[test]
     fn every_actor_comes_back_from_metadata(sub in user(), acts_for in user()) {
         let service = Actor::Service { sub: sub.clone(), acts_for: acts_for.clone() };
-        let operator = Actor::OperatorFor { name: sub.clone(), acts_for: acts_for.clone() };
+        let operator = Actor::OperatorFor { name: sub.clone(), acts_for };
         for actor in [Actor::Person(sub.clone()), Actor::Operator(sub), service, operator] {
             let written = actor.to_string();
             prop_assert_eq!(Actor::parse(&written, actor.acts_for().map(|user| user.as_str())), Ok(actor));
