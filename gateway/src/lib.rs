@@ -9,6 +9,7 @@
 //! - [`subscribing`]: prints what happens, as it happens
 //! - [`importing`]: takes over what was kept elsewhere
 //! - [`webhooks`]: posts events to whoever asked for them
+//! - [`erasing`]: forgets a person; [`break_glass`]: what only an operator may; [`operating`]: by whose act, at the command line
 //! - [`roster`]: the parts, as every dialect sees them
 //! - [`server`]: the accept loop; [`app`]: all routes in their layers; [`door`]: what is answered while the database is away
 //! - [`limits`]: how many commands a caller may send; [`timely`]: how long an answer may take
@@ -23,6 +24,7 @@
 
 pub mod app;
 pub mod better_auth;
+pub mod break_glass;
 pub mod caller;
 pub mod cli;
 pub mod configuration;
@@ -32,6 +34,7 @@ pub mod correlation;
 pub mod demo;
 pub mod directory;
 pub mod door;
+pub mod erasing;
 pub mod extract;
 pub mod greeting;
 pub mod health;
@@ -43,6 +46,7 @@ pub mod limits;
 pub mod links;
 pub mod live;
 pub mod mending;
+pub mod operating;
 pub mod original;
 pub mod origins;
 pub mod pages;

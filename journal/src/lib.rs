@@ -13,12 +13,13 @@
 //! - [`nats`]: the relay that carries events to JetStream, and what projections follow there
 //! - `supervise`: tasks that must not end
 //! - [`people`]: the names and addresses beside the journal, which can be erased; [`sessions`]: what each session looks at;
-//!   [`webhooks`]: where events are sent
+//!   [`erasure`] erases a person there; [`webhooks`]: where events are sent
 //! - [`row`]: how an event lies in a row
 
 pub mod ask;
 pub mod batch;
 pub mod checks;
+pub mod erasure;
 mod excerpt;
 pub mod feed;
 mod gather;
@@ -37,6 +38,7 @@ pub mod webhooks;
 pub mod writer;
 
 pub use ask::{Ask, AskError, OrganizationRef, Outcome};
+pub use erasure::{Erasure, Noted, Scrub, Scrubbed, Theirs};
 pub use feed::{Feed, LocalFeed};
 pub use journal::{Access, Excerpt, Journal, Summary};
 pub use lease::Lease;

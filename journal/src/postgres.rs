@@ -7,10 +7,11 @@
 //! - `write`: the connection they share
 //! - `follow`: history and the whole journal in order
 //! - `lease`: which of several servers does what only one may do
-//! - `people`, `sessions`: the tables that can be erased; `webhooks`: where events are sent
+//! - `people`, `sessions`: the tables that can be erased; `erasure`: erases somebody there; `webhooks`: where events are sent
 
 mod append;
 mod concerned;
+mod erasure;
 mod follow;
 mod lease;
 mod look_up;
@@ -36,6 +37,7 @@ use uuid::Uuid;
 use self::write::{Write, patiently, within};
 use crate::ask::Ask;
 use crate::batch::{Appended, Batch};
+use crate::erasure::Erasure;
 use crate::people::People;
 use crate::row::{Row, Unreadable};
 use crate::sessions::Sessions;
@@ -206,6 +208,10 @@ impl Store for PostgresStore {
     }
 
     fn webhooks(&self) -> &dyn Webhooks {
+        self
+    }
+
+    fn erasure(&self) -> &dyn Erasure {
         self
     }
 }

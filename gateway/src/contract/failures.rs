@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::problem::Problem;
 
 /// Beside what its kind shares: the codes of each operation.
-const FAILURES: [(&str, Kind, &[&str]); 45] = [
+const FAILURES: [(&str, Kind, &[&str]); 47] = [
     ("healthz", Kind::Open, &[]),
     ("readyz", Kind::Open, &["unavailable"]),
     ("found", Kind::Command, &["slug-taken", "already-founded"]),
@@ -48,6 +48,8 @@ const FAILURES: [(&str, Kind, &[&str]); 45] = [
         Kind::Command,
         &["invitation-not-found", "invitation-not-for-you", "email-not-verified", "invitation-settled"],
     ),
+    ("erase_person", Kind::Act, &["owner-cannot-leave"]),
+    ("erasures", Kind::Read, &["invalid-request"]),
     ("access", Kind::Read, &["not-a-member", "invalid-request"]),
     ("access_of_many", Kind::Read, &["invalid-request", "payload-too-large"]),
     ("authorize", Kind::Read, &["not-a-member"]),
@@ -55,22 +57,22 @@ const FAILURES: [(&str, Kind, &[&str]); 45] = [
     ("stream_events", Kind::Read, &["organization-not-found", "invalid-request", "rate-limited"]),
     ("all_events", Kind::Read, &["invalid-request"]),
     ("history", Kind::Read, &["organization-not-found", "invalid-request"]),
-    ("register_webhook", Kind::Change, &["organization-not-found", "too-many-webhooks"]),
+    ("register_webhook", Kind::Act, &["organization-not-found", "too-many-webhooks"]),
     ("read_webhooks", Kind::Read, &["organization-not-found"]),
     ("read_webhook", Kind::Read, &["organization-not-found", "webhook-not-found"]),
-    ("change_webhook", Kind::Change, &["organization-not-found", "webhook-not-found"]),
-    ("remove_webhook", Kind::Change, &["organization-not-found", "webhook-not-found"]),
-    ("rotate_webhook_secret", Kind::Change, &["organization-not-found", "webhook-not-found"]),
-    ("redeliver_webhook", Kind::Change, &["organization-not-found", "webhook-not-found", "webhook-disabled"]),
-    ("test_webhook", Kind::Change, &["organization-not-found", "webhook-not-found"]),
-    ("register_webhook_of_all", Kind::Change, &["too-many-webhooks"]),
+    ("change_webhook", Kind::Act, &["organization-not-found", "webhook-not-found"]),
+    ("remove_webhook", Kind::Act, &["organization-not-found", "webhook-not-found"]),
+    ("rotate_webhook_secret", Kind::Act, &["organization-not-found", "webhook-not-found"]),
+    ("redeliver_webhook", Kind::Act, &["organization-not-found", "webhook-not-found", "webhook-disabled"]),
+    ("test_webhook", Kind::Act, &["organization-not-found", "webhook-not-found"]),
+    ("register_webhook_of_all", Kind::Act, &["too-many-webhooks"]),
     ("read_webhooks_of_all", Kind::Read, &[]),
     ("read_webhook_of_all", Kind::Read, &["webhook-not-found"]),
-    ("change_webhook_of_all", Kind::Change, &["webhook-not-found"]),
-    ("remove_webhook_of_all", Kind::Change, &["webhook-not-found"]),
-    ("rotate_webhook_secret_of_all", Kind::Change, &["webhook-not-found"]),
-    ("redeliver_webhook_of_all", Kind::Change, &["webhook-not-found", "webhook-disabled"]),
-    ("test_webhook_of_all", Kind::Change, &["webhook-not-found"]),
+    ("change_webhook_of_all", Kind::Act, &["webhook-not-found"]),
+    ("remove_webhook_of_all", Kind::Act, &["webhook-not-found"]),
+    ("rotate_webhook_secret_of_all", Kind::Act, &["webhook-not-found"]),
+    ("redeliver_webhook_of_all", Kind::Act, &["webhook-not-found", "webhook-disabled"]),
+    ("test_webhook_of_all", Kind::Act, &["webhook-not-found"]),
 ];
 
 /// What operations have in common.
@@ -80,10 +82,10 @@ pub enum Kind {
     Open,
     /// Reads, for somebody.
     Read,
-    /// Changes something.
+    /// Changes an organization.
     Command,
-    /// Changes something beside the journal.
-    Change,
+    /// Changes something else; asked again, it changes nothing.
+    Act,
 }
 
 /// The kind of an operation, and its own codes.
@@ -98,7 +100,7 @@ pub fn list(id: &str, operation: &mut Value) {
         Kind::Open => &[],
         // Acting for others needs its scope, wherever it is asked for.
         Kind::Read => &["unauthenticated", "permission-denied", "request-timeout", "unavailable"],
-        Kind::Change => &[
+        Kind::Act => &[
             "invalid-request",
             "unauthenticated",
             "permission-denied",

@@ -24,16 +24,16 @@ impl Roster {
             }
             _ => bucket,
         };
-        tell(caller, bucket)
+        granted(caller, bucket)
     }
 
-    /// The same for a change of something beside the journal.
-    pub(super) fn admit_change(&self, caller: &Caller) -> Result<(), Problem> {
-        tell(caller, self.limits.command(&caller.claims.user))
+    /// Takes one command for what is no single one.
+    pub fn admit_one(&self, caller: &Caller) -> Result<(), Problem> {
+        granted(caller, self.limits.command(&caller.claims.user))
     }
 }
 
-fn tell(caller: &Caller, bucket: Option<Allowance>) -> Result<(), Problem> {
+fn granted(caller: &Caller, bucket: Option<Allowance>) -> Result<(), Problem> {
     let Some(allowance) = bucket else { return Ok(()) };
     if let Some(correlation) = &caller.correlation {
         correlation.allow(allowance);

@@ -75,7 +75,7 @@ impl Roster {
         from: Option<Position>,
     ) -> Result<Webhook, Problem> {
         let scope = self.scope(caller, of).await?;
-        self.admit_change(caller)?;
+        self.admit_one(caller)?;
         let url = self.post.allowed().url_now(url).await.map_err(not_accepted("url"))?;
         let head = self.journal.store().position().await?;
         let after = match from {
@@ -113,7 +113,7 @@ impl Roster {
         does: impl Fn(&mut Webhook) -> Option<Position>,
     ) -> Result<Webhook, Problem> {
         self.webhook(caller, of, id).await?;
-        self.admit_change(caller)?;
+        self.admit_one(caller)?;
         for _ in 0..TRIES {
             let mut webhook = self.webhook(caller, of, id).await?;
             let go_on_after = does(&mut webhook);
@@ -127,7 +127,7 @@ impl Roster {
     /// Forgets one.
     pub async fn remove_webhook(&self, caller: &Caller, of: &WebhooksOf, id: Uuid) -> Result<(), Problem> {
         let webhook = self.webhook(caller, of, id).await?;
-        self.admit_change(caller)?;
+        self.admit_one(caller)?;
         self.journal.webhooks().remove(webhook.id).await?;
         tracing::info!(webhook = %id, "a webhook is removed");
         Ok(())
@@ -143,7 +143,7 @@ impl Roster {
         to: Position,
     ) -> Result<u64, Problem> {
         let webhook = self.webhook(caller, of, id).await?;
-        self.admit_change(caller)?;
+        self.admit_one(caller)?;
         let is_too_long = webhook.organization.is_none() && to.saturating_sub(from) >= LONGEST_RANGE;
         if from == 0 || from > to || to > self.journal.store().position().await? || is_too_long {
             return Err(Problem::invalid(
@@ -165,7 +165,7 @@ impl Roster {
         id: Uuid,
     ) -> Result<Result<u16, Failed>, Problem> {
         let webhook = self.webhook(caller, of, id).await?;
-        self.admit_change(caller)?;
+        self.admit_one(caller)?;
         let source =
             webhook.organization.map_or_else(|| "/organizations".to_owned(), |id| format!("/organizations/{id}"));
         let id = Uuid::now_v7().to_string();

@@ -13,7 +13,8 @@ use journal::batch::{Appended, Batch};
 use journal::row::Row;
 use journal::store::{AppendError, Bound, Epoch, Found, LookedUp, Wanted};
 use journal::{
-    Ask, AskError, Held as Membership, Journal, Outcome, People, Sessions, Store, StoreError, Unreadable, Webhooks,
+    Ask, AskError, Erasure, Held as Membership, Journal, Outcome, People, Sessions, Store, StoreError, Unreadable,
+    Webhooks,
 };
 use tokio::sync::Mutex;
 use uuid::Uuid;
@@ -243,5 +244,9 @@ impl Store for Watched {
 
     fn webhooks(&self) -> &dyn Webhooks {
         self.inner.webhooks()
+    }
+
+    fn erasure(&self) -> &dyn Erasure {
+        self.inner.erasure()
     }
 }
