@@ -142,6 +142,7 @@ async fn talk(stream: TcpStream, heard: Arc<Mutex<Vec<Delivery>>>, how: Arc<Mute
             heard.lock().expect("nobody panicked").push(delivery.clone());
             delivery.reply
         };
+        let is_endless = reply == Reply::Endless;
         let head = match reply {
             Reply::Slowly(pause) => {
                 tokio::time::sleep(pause).await;
@@ -156,8 +157,10 @@ async fn talk(stream: TcpStream, heard: Arc<Mutex<Vec<Delivery>>>, how: Arc<Mute
         // 204 has no body, and so no length of one.
         let head = if head.contains(" 204 ") { head.replace("content-length: 0\r\n", "") } else { head };
         stream.write_all(head.as_bytes()).await.ok()?;
-        while head == "HTTP/1.1 200 So\r\n\r\n" {
-            stream.write_all(&[b'x'; 8192]).await.ok()?;
+        if is_endless {
+            loop {
+                stream.write_all(&[b'x'; 8192]).await.ok()?;
+            }
         }
     }
 }
