@@ -6,11 +6,14 @@
 use std::fmt;
 
 use async_trait::async_trait;
-use domain::{OrganizationId, Position, Sequence, Timestamp};
+use domain::{OrganizationId, Position, Sequence, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::store::StoreError;
+use crate::store::{Epoch, StoreError};
+
+/// What the lease of whoever delivers is called.
+pub const LEASE: &str = "webhooks";
 
 /// Where events are sent.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +30,10 @@ pub struct Webhook {
     pub secrets: Vec<Secret>,
     /// When it was registered.
     pub created_at: Timestamp,
+    /// By whom, or by whose right; `None` where nobody knows any more, because they were erased.
+    pub created_by: Option<UserId>,
+    /// Who changed it last.
+    pub changed_by: Option<UserId>,
     /// Which change of a webhook its last one was.
     pub revision: i64,
     /// How far it is.
@@ -164,6 +171,28 @@ pub struct Lane {
     pub next_attempt: Timestamp,
     /// How it failed.
     pub failure: Option<Failure>,
+    /// Since when it is not tried any more, while what others are sent is taken.
+    pub parked_at: Option<Timestamp>,
+}
+
+/// Which lanes are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// All of them.
+    All,
+    /// Those that are tried.
+    Tried,
+}
+
+/// What becomes of what waits when a webhook is changed. Nothing, if nothing is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Then {
+    /// All of it is tried at once and as if it had not failed, also what is parked.
+    pub retry: bool,
+    /// Of this organization the event it waits for is passed over, and the next one is tried at once.
+    pub skip: Option<OrganizationId>,
+    /// The webhook goes on after this position, and nothing waits.
+    pub go_on_after: Option<Position>,
 }
 
 /// How many there are, for metrics.
@@ -175,10 +204,12 @@ pub struct Numbers {
     pub given_up: u64,
     /// Organizations that wait, over all webhooks.
     pub waiting: u64,
+    /// Lanes that are not tried any more.
+    pub parked: u64,
 }
 
-/// Reads and writes of webhooks. What delivers writes only on top of what it has read: each of its writes says what must still be
-/// so, and tells with `false` that it is not.
+/// Reads and writes of webhooks. What delivers writes only on top of what it has read, and as long as it leads: each of its writes has
+/// the epoch of its [`LEASE`] and says what must still be so, and tells with `false` that it is not.
 #[async_trait]
 pub trait Webhooks: Send + Sync {
     /// Keeps a new one that begins after `cursor.position`, unless its organization, or the whole, has `most` already.
@@ -190,9 +221,8 @@ pub trait Webhooks: Send + Sync {
     /// One of them.
     async fn webhook(&self, id: Uuid) -> Result<Option<Webhook>, StoreError>;
 
-    /// Changes url, types, secrets, and whether it is disabled, if it is still at this revision. With a position, it goes on after
-    /// that, and what waited no longer does.
-    async fn change(&self, webhook: &Webhook, go_on_after: Option<Position>) -> Result<bool, StoreError>;
+    /// Changes url, types, secrets, who changed it, and whether it is disabled, if it is still at this revision.
+    async fn change(&self, webhook: &Webhook, then: Then) -> Result<bool, StoreError>;
 
     /// Forgets one.
     async fn remove(&self, id: Uuid) -> Result<bool, StoreError>;
@@ -210,21 +240,22 @@ pub trait Webhooks: Send + Sync {
     async fn numbers(&self) -> Result<Numbers, StoreError>;
 
     /// Notes how far it is now, if it still was there.
-    async fn moved(&self, webhook: &Webhook, to: Cursor, delivered_at: Option<Timestamp>) -> Result<bool, StoreError>;
+    async fn moved(&self, by: Epoch, webhook: &Webhook, to: Cursor, delivered_at: Option<Timestamp>) -> Result<bool, StoreError>;
 
-    /// A webhook's lanes in the order in which they are tried, those due by a moment or all.
-    async fn lanes(&self, id: Uuid, due_by: Option<Timestamp>, limit: u32) -> Result<Vec<Lane>, StoreError>;
+    /// A webhook's lanes in the order in which they are tried.
+    async fn lanes(&self, id: Uuid, which: Which, limit: u32) -> Result<Vec<Lane>, StoreError>;
 
-    /// Lets an organization wait. One that waits already waits on as it did.
-    async fn hold(&self, lane: &Lane) -> Result<(), StoreError>;
+    /// Lets an organization wait, if the webhook still is where it was and it does not wait already.
+    async fn hold(&self, by: Epoch, webhook: &Webhook, lane: &Lane) -> Result<bool, StoreError>;
 
     /// Notes how far a lane is and how it went, if it was at this sequence.
-    async fn lane_moved(&self, lane: &Lane, from: Sequence) -> Result<bool, StoreError>;
+    async fn lane_moved(&self, by: Epoch, lane: &Lane, from: Sequence) -> Result<bool, StoreError>;
 
     /// Ends a lane that is still at this sequence.
-    async fn release(&self, lane: &Lane) -> Result<bool, StoreError>;
+    async fn release(&self, by: Epoch, lane: &Lane) -> Result<bool, StoreError>;
 
-    /// Delivers the events from one position to another once more; of how many organizations they are. What is under way of the
-    /// same kind is widened.
+    /// Delivers the events from one position to another once more; of how many organizations they are. What waits, and what the
+    /// webhook has not come to, is not among them: it comes anyway, and must not come behind what follows it. What is under way of the same kind is
+    /// widened.
     async fn again(&self, webhook: &Webhook, from: Position, to: Position, at: Timestamp) -> Result<u64, StoreError>;
 }

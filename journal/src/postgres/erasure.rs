@@ -117,12 +117,14 @@ async fn forget(connection: &mut PgConnection, user: &UserId, theirs: &Theirs) -
     .bind(user.as_str())
     .execute(&mut *transaction)
     .await?;
-    for delete in [
+    for forget in [
         "delete from people where user_id = $1",
         "delete from active_organizations where user_id = $1",
         "delete from last_used where user_id = $1",
+        "update webhooks set created_by = null where created_by = $1",
+        "update webhooks set changed_by = null where changed_by = $1",
     ] {
-        gone += sqlx::query(delete).bind(user.as_str()).execute(&mut *transaction).await?.rows_affected();
+        gone += sqlx::query(forget).bind(user.as_str()).execute(&mut *transaction).await?.rows_affected();
     }
     if gone > 0 || !known {
         sqlx::query("insert into erasures (at) values (date_trunc('milliseconds', clock_timestamp()))")
