@@ -84,6 +84,10 @@ fn describe() {
     metrics::describe_gauge!("roster_webhooks_enabled", "Webhooks that events are sent to");
     metrics::describe_gauge!("roster_webhooks_given_up", "Webhooks that are disabled because deliveries failed");
     metrics::describe_gauge!("roster_webhooks_waiting", "Organizations whose events wait for a webhook to take one");
+    metrics::describe_gauge!(
+        "roster_webhooks_parked",
+        "Organizations whose events are not tried any more, over all webhooks"
+    );
     metrics::describe_counter!("roster_webhooks_given_up_total", "Webhooks that this server disabled, by why");
     metrics::describe_histogram!("roster_webhook_attempt_seconds", "Time to post an event, by outcome");
     metrics::describe_histogram!("roster_webhook_lag_seconds", "From commit to delivery by webhook");

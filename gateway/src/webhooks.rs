@@ -5,17 +5,20 @@
 //! - [`secret`]: what deliveries are signed with, and how
 //! - [`address`]: where may be posted to
 //! - [`post`]: one attempt; [`schedule`]: when the next one is made, and how long that goes on
+//! - [`bounds`]: how many are under way at once; [`testing`]: those that somebody asked for
 //! - [`round`]: the events of one organization, one after the other
 //! - [`walk`]: one webhook's way along the journal; [`lanes`]: the organizations that wait beside it
 //! - [`deliverer`]: a walk for every webhook, on the one server whose turn it is
 
 pub mod address;
+pub mod bounds;
 pub mod deliverer;
 pub mod lanes;
 pub mod post;
 pub mod round;
 pub mod schedule;
 pub mod secret;
+pub mod testing;
 pub mod walk;
 
 use std::time::SystemTime;

@@ -265,7 +265,7 @@ fn spawn(task: impl Future<Output = ()> + Send + 'static) -> AbortOnDropHandle<(
     AbortOnDropHandle::new(tokio::spawn(task))
 }
 
-/// Forgets the addresses of invitations settled long ago, and the keys of commands.
+/// Forgets the addresses of invitations settled long ago, the keys of commands, and webhooks without an organization.
 async fn tidy(journal: Journal, keep: TimeDelta, keep_keys: TimeDelta) {
     let mut every = tokio::time::interval(TIDY_EVERY);
     loop {
@@ -279,6 +279,11 @@ async fn tidy(journal: Journal, keep: TimeDelta, keep_keys: TimeDelta) {
             Ok(0) => {}
             Ok(keys) => tracing::info!(keys, "forgot the keys of commands"),
             Err(error) => tracing::error!(%error, "keys could not be forgotten"),
+        }
+        match journal.webhooks().remove_orphans().await {
+            Ok(0) => {}
+            Ok(webhooks) => tracing::info!(webhooks, "webhooks of deleted organizations are removed"),
+            Err(error) => tracing::error!(%error, "webhooks of deleted organizations could not be removed"),
         }
     }
 }

@@ -240,7 +240,13 @@ pub trait Webhooks: Send + Sync {
     async fn numbers(&self) -> Result<Numbers, StoreError>;
 
     /// Notes how far it is now, if it still was there.
-    async fn moved(&self, by: Epoch, webhook: &Webhook, to: Cursor, delivered_at: Option<Timestamp>) -> Result<bool, StoreError>;
+    async fn moved(
+        &self,
+        by: Epoch,
+        webhook: &Webhook,
+        to: Cursor,
+        delivered_at: Option<Timestamp>,
+    ) -> Result<bool, StoreError>;
 
     /// A webhook's lanes in the order in which they are tried.
     async fn lanes(&self, id: Uuid, which: Which, limit: u32) -> Result<Vec<Lane>, StoreError>;

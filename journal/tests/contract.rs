@@ -156,7 +156,10 @@ macro_rules! every_contract_test {
                 a_change_made_on_what_has_changed_since_changes_nothing,
                 a_webhook_moves_on_from_where_it_was_and_from_nowhere_else,
                 an_organization_waits_once_and_until_it_is_released,
+                a_former_leader_writes_nothing,
                 a_range_is_delivered_again_by_organization,
+                what_was_not_delivered_yet_is_not_delivered_again,
+                whose_a_webhook_is_is_forgotten_with_them,
                 webhooks_of_what_was_deleted_go_once_they_have_said_so,
             }
             erasure {

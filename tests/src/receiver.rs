@@ -27,6 +27,8 @@ pub enum Reply {
     Status(u16),
     /// 204, after a while.
     Slowly(Duration),
+    /// A status, after a while.
+    After(Duration, u16),
     /// 503, and in how many seconds it may be tried again.
     Later(u64),
     /// 307 to this place.
@@ -147,6 +149,10 @@ async fn talk(stream: TcpStream, heard: Arc<Mutex<Vec<Delivery>>>, how: Arc<Mute
             Reply::Slowly(pause) => {
                 tokio::time::sleep(pause).await;
                 "HTTP/1.1 204 So\r\n\r\n".to_owned()
+            }
+            Reply::After(pause, status) => {
+                tokio::time::sleep(pause).await;
+                format!("HTTP/1.1 {status} So\r\ncontent-length: 0\r\n\r\n")
             }
             Reply::Status(status) => format!("HTTP/1.1 {status} So\r\ncontent-length: 0\r\n\r\n"),
             Reply::Later(seconds) => format!("HTTP/1.1 503 So\r\nretry-after: {seconds}\r\ncontent-length: 0\r\n\r\n"),

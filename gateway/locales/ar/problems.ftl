@@ -88,6 +88,8 @@ must-not-be-after-the-next-position = لا يُسمح بأن يكون بعد ا�
 must-end-a-range-of-positions-that-there-are-10-000-at-most-over-all-organizations = يجب أن ينهي نطاقًا من مواضع موجودة، لا يتجاوز 10,000 عبر جميع المؤسسات
 must-be-a-whole-number-from-0-to-604800 = يجب إدخال عدد صحيح من 0 إلى 604800
 must-be-stopped-or-now = يجب إدخال ⁦stopped⁩ أو ⁦now⁩
+is-not-taken-here = غير مقبول هنا
+must-be-an-organization-that-waits = يجب أن تكون مؤسسة في الانتظار
 must-be-a-next-cursor-of-the-same-list-and-order = يجب إدخال next_cursor من القائمة نفسها وبالترتيب نفسه
 
 named-mistake = { $field }: { $mistake }

@@ -88,6 +88,8 @@ must-not-be-after-the-next-position = darf nicht hinter der nächsten Position l
 must-end-a-range-of-positions-that-there-are-10-000-at-most-over-all-organizations = muss einen Bereich vorhandener Positionen beenden, über alle Organisationen höchstens 10.000
 must-be-a-whole-number-from-0-to-604800 = muss eine ganze Zahl von 0 bis 604800 sein
 must-be-stopped-or-now = muss stopped oder now sein
+is-not-taken-here = wird hier nicht angenommen
+must-be-an-organization-that-waits = muss eine Organisation sein, die wartet
 must-be-a-next-cursor-of-the-same-list-and-order = muss ein next_cursor derselben Liste und Sortierung sein
 named-mistake = { $field }: { $mistake }
 

@@ -90,6 +90,8 @@ must-not-be-after-the-next-position = must not be after the next position
 must-end-a-range-of-positions-that-there-are-10-000-at-most-over-all-organizations = must end a range of positions that there are, 10,000 at most over all organizations
 must-be-a-whole-number-from-0-to-604800 = must be a whole number from 0 to 604800
 must-be-stopped-or-now = must be stopped or now
+is-not-taken-here = is not taken here
+must-be-an-organization-that-waits = must be an organization that waits
 must-be-a-next-cursor-of-the-same-list-and-order = must be a next_cursor of the same list and order
 
 # A mistake in a field, by the name that programs know it by.

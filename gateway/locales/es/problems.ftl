@@ -88,6 +88,8 @@ must-not-be-after-the-next-position = no debe estar después de la próxima posi
 must-end-a-range-of-positions-that-there-are-10-000-at-most-over-all-organizations = debe cerrar un intervalo de posiciones existentes, de 10 000 como máximo para todas las organizaciones
 must-be-a-whole-number-from-0-to-604800 = debe ser un número entero de 0 a 604800
 must-be-stopped-or-now = debe ser stopped o now
+is-not-taken-here = no se acepta aquí
+must-be-an-organization-that-waits = debe ser una organización que está en espera
 must-be-a-next-cursor-of-the-same-list-and-order = debe ser un next_cursor de la misma lista y el mismo orden
 named-mistake = { $field }: { $mistake }
 

@@ -88,6 +88,8 @@ must-not-be-after-the-next-position = ne doit pas dépasser la prochaine positio
 must-end-a-range-of-positions-that-there-are-10-000-at-most-over-all-organizations = doit clore un intervalle de positions existantes, de 10 000 au plus pour toutes les organisations
 must-be-a-whole-number-from-0-to-604800 = doit être un nombre entier de 0 à 604800
 must-be-stopped-or-now = doit être stopped ou now
+is-not-taken-here = n’est pas accepté ici
+must-be-an-organization-that-waits = doit être une organisation en attente
 must-be-a-next-cursor-of-the-same-list-and-order = doit être un next_cursor de la même liste et du même ordre de tri
 named-mistake = { $field } : { $mistake }
 

@@ -88,6 +88,8 @@ must-not-be-after-the-next-position = 次の位置より後にはできません
 must-end-a-range-of-positions-that-there-are-10-000-at-most-over-all-organizations = 存在する位置の範囲の終わりにしてください。すべての組織にわたる場合は10,000件以下です
 must-be-a-whole-number-from-0-to-604800 = 0から604800までの整数にしてください
 must-be-stopped-or-now = stoppedまたはnowにしてください
+is-not-taken-here = はここでは受け付けられません
+must-be-an-organization-that-waits = は待機中の組織でなければなりません
 must-be-a-next-cursor-of-the-same-list-and-order = 同じ一覧、同じ並び順のnext_cursorを指定してください
 
 named-mistake = { $field }：{ $mistake }

@@ -88,6 +88,8 @@ must-not-be-after-the-next-position = não deve ficar depois da próxima posiç�
 must-end-a-range-of-positions-that-there-are-10-000-at-most-over-all-organizations = deve encerrar um intervalo de posições existentes, de no máximo 10.000 em todas as organizações
 must-be-a-whole-number-from-0-to-604800 = deve ser um número inteiro de 0 a 604800
 must-be-stopped-or-now = deve ser stopped ou now
+is-not-taken-here = não é aceito aqui
+must-be-an-organization-that-waits = deve ser uma organização que está em espera
 must-be-a-next-cursor-of-the-same-list-and-order = deve ser um next_cursor da mesma lista e da mesma ordenação
 named-mistake = { $field }: { $mistake }
 

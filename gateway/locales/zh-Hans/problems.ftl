@@ -88,6 +88,8 @@ must-not-be-after-the-next-position = 不得晚于下一个位置
 must-end-a-range-of-positions-that-there-are-10-000-at-most-over-all-organizations = 必须是现有位置范围的终点，涉及所有组织时不超过 10,000 个
 must-be-a-whole-number-from-0-to-604800 = 必须是 0 到 604800 之间的整数
 must-be-stopped-or-now = 必须是 stopped 或 now
+is-not-taken-here = 在此处不被接受
+must-be-an-organization-that-waits = 必须是正在等待的组织
 must-be-a-next-cursor-of-the-same-list-and-order = 必须是同一列表、同一排序的 next_cursor
 
 named-mistake = { $field }：{ $mistake }

@@ -56,6 +56,14 @@ impl Terms {
         self.expected.is_some()
     }
 
+    /// Refuses a key where none is remembered: whoever sends one relies on it.
+    pub fn without_key(&self) -> Result<(), Problem> {
+        match self.key {
+            Some(_) => Err(Problem::invalid("/Idempotency-Key", "is not taken here")),
+            None => Ok(()),
+        }
+    }
+
     /// The terms of one row of many that came under one key.
     pub fn of_row(&self, n: usize) -> Self {
         let key = self.key.as_ref().map(|Keyed { key, fingerprint }| Keyed {

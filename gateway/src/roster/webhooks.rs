@@ -2,7 +2,7 @@
 
 use domain::{OrganizationId, Permission, Position};
 use journal::OrganizationRef;
-use journal::webhooks::{Cursor, Lane, Webhook};
+use journal::webhooks::{Cursor, Lane, LaneKind, Then, Webhook, Which};
 use uuid::Uuid;
 
 use super::Roster;
@@ -62,7 +62,7 @@ impl Roster {
 
     /// What waits, and what is delivered once more.
     pub async fn webhook_lanes(&self, id: Uuid) -> Result<Vec<Lane>, Problem> {
-        Ok(self.journal.webhooks().lanes(id, None, SHOWN).await?)
+        Ok(self.journal.webhooks().lanes(id, Which::All, SHOWN).await?)
     }
 
     /// Registers one; it is sent what happens from now on, or from a position on.
@@ -91,6 +91,8 @@ impl Roster {
             types,
             secrets: vec![secret],
             created_at: now(),
+            created_by: Some(caller.user.clone()),
+            changed_by: None,
             revision: 0,
             cursor: Cursor { position: after, sequence: 0 },
             delivered_at: None,
@@ -100,28 +102,54 @@ impl Roster {
         if !self.journal.webhooks().register(&webhook, MOST).await? {
             return Err(Problem::new("too-many-webhooks", "There are 20 webhooks here already."));
         }
-        tracing::info!(webhook = %webhook.id, organization = scope.map(tracing::field::display), "a webhook is registered");
+        tracing::info!(webhook = %webhook.id, organization = scope.map(tracing::field::display), actor = %caller.actor,
+            acts_for = caller.actor.acts_for().map(tracing::field::display), "a webhook is registered");
         Ok(webhook)
     }
 
-    /// Changes one; `does` also says after which position it goes on, if not where it is.
+    /// Changes one; `does` also says what becomes of what waits. With another URL, or switched on again, all of it is tried at once.
     pub async fn change_webhook(
         &self,
         caller: &Caller,
         of: &WebhooksOf,
         id: Uuid,
-        does: impl Fn(&mut Webhook) -> Option<Position>,
+        url: Option<&str>,
+        does: impl Fn(&mut Webhook) -> Then,
     ) -> Result<Webhook, Problem> {
         self.webhook(caller, of, id).await?;
         self.admit_one(caller)?;
+        // Only those who may change it learn where a name leads, and only so often.
+        let url = match url {
+            Some(url) => Some(self.post.allowed().url_now(url).await.map_err(not_accepted("url"))?),
+            None => None,
+        };
         for _ in 0..TRIES {
-            let mut webhook = self.webhook(caller, of, id).await?;
-            let go_on_after = does(&mut webhook);
-            if self.journal.webhooks().change(&webhook, go_on_after).await? {
+            let before = self.webhook(caller, of, id).await?;
+            let mut webhook = Webhook { changed_by: Some(caller.user.clone()), ..before.clone() };
+            if let Some(url) = &url {
+                webhook.url = url.as_str().to_owned();
+            }
+            let mut then = does(&mut webhook);
+            if let Some(organization) = then.skip {
+                self.waits(id, organization).await?;
+            }
+            let is_enabled = before.disabled.is_some() && webhook.disabled.is_none();
+            then.retry |= is_enabled || webhook.url != before.url;
+            if self.journal.webhooks().change(&webhook, then).await? {
+                tracing::info!(webhook = %id, actor = %caller.actor, acts_for = caller.actor.acts_for().map(tracing::field::display),
+                    "a webhook is changed");
                 return self.webhook(caller, of, id).await;
             }
         }
         Err(Problem::unavailable("Memberships can't be read or changed just now. Try again in a moment."))
+    }
+
+    /// Makes sure that an organization waits.
+    async fn waits(&self, id: Uuid, organization: OrganizationId) -> Result<(), Problem> {
+        let lanes = self.journal.webhooks().lanes(id, Which::All, u32::MAX / 2).await?;
+        let waits = |lane: &Lane| lane.organization == organization && lane.kind == LaneKind::Waiting;
+        let wrong = || Problem::invalid("/skip", "must be an organization that waits");
+        lanes.iter().any(waits).then_some(()).ok_or_else(wrong)
     }
 
     /// Forgets one.
@@ -129,7 +157,8 @@ impl Roster {
         let webhook = self.webhook(caller, of, id).await?;
         self.admit_one(caller)?;
         self.journal.webhooks().remove(webhook.id).await?;
-        tracing::info!(webhook = %id, "a webhook is removed");
+        tracing::info!(webhook = %id, actor = %caller.actor, acts_for = caller.actor.acts_for().map(tracing::field::display),
+            "a webhook is removed");
         Ok(())
     }
 
@@ -154,6 +183,8 @@ impl Roster {
         if webhook.disabled.is_some() {
             return Err(Problem::new("webhook-disabled", "This webhook is disabled. Enable it first."));
         }
+        tracing::info!(webhook = %id, from, to, actor = %caller.actor, acts_for = caller.actor.acts_for().map(tracing::field::display),
+            "events are delivered once more");
         Ok(self.journal.webhooks().again(&webhook, from, to, now()).await?)
     }
 
@@ -166,6 +197,8 @@ impl Roster {
     ) -> Result<Result<u16, Failed>, Problem> {
         let webhook = self.webhook(caller, of, id).await?;
         self.admit_one(caller)?;
+        let too_many = || Problem::new("rate-limited", "Too much was asked at once. Try again in a moment.");
+        let _under_way = self.post.testing().begins(webhook.id).ok_or_else(too_many)?;
         let source =
             webhook.organization.map_or_else(|| "/organizations".to_owned(), |id| format!("/organizations/{id}"));
         let id = Uuid::now_v7().to_string();

@@ -12,7 +12,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use chrono::TimeDelta;
 use domain::OrganizationEvent;
-use journal::webhooks::{Disabled, Why};
+use journal::webhooks::{Disabled, Then, Why};
 use utoipa_axum::router::OpenApiRouter;
 use uuid::Uuid;
 
@@ -74,24 +74,12 @@ async fn change(
     body: Changing,
 ) -> Result<Response, Problem> {
     let types = body.types.map(names).transpose()?;
-    let url = match &body.url {
-        // Only those who may change it learn where a name leads.
-        Some(url) => {
-            roster.webhook(caller, of, id).await?;
-            let url = roster.post.allowed().url_now(url).await.map_err(crate::problem::not_accepted("url"))?;
-            Some(String::from(url))
-        }
-        None => None,
-    };
     let head = match body.resume {
         Some(Resume::Now) => Some(roster.journal.store().position().await?),
         Some(Resume::Stopped) | None => None,
     };
     let webhook = roster
-        .change_webhook(caller, of, id, |webhook| {
-            if let Some(url) = &url {
-                webhook.url.clone_from(url);
-            }
+        .change_webhook(caller, of, id, body.url.as_deref(), |webhook| {
             if let Some(types) = &types {
                 webhook.types.clone_from(types);
             }
@@ -100,7 +88,7 @@ async fn change(
                 (Some(false), None) => Some(Disabled { at: now(), why: Why::SwitchedOff }),
                 (_, unchanged) => unchanged,
             };
-            head
+            Then { retry: body.retry.unwrap_or_default(), skip: body.skip, go_on_after: head }
         })
         .await?;
     let lanes = roster.webhook_lanes(id).await?;
@@ -128,9 +116,9 @@ async fn rotate(
     let at = now();
     let until = at + TimeDelta::seconds(overlap.into());
     roster
-        .change_webhook(caller, of, id, |webhook| {
+        .change_webhook(caller, of, id, None, |webhook| {
             webhook.secrets = secret::rotated(&webhook.secrets, new.clone(), until, at);
-            None
+            Then::default()
         })
         .await?;
     Ok(axum::Json(SecretBody { secret: new.secret, former_until: until }).into_response())

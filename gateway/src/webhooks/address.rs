@@ -3,11 +3,13 @@
 //! Looked at when a webhook is registered, to say so at once, and at each connection, on the address that is connected to: a name may lead
 //! elsewhere by then.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 use std::time::Duration;
 
 use domain::NotAccepted;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use tokio::sync::Semaphore;
 use url::{Host, Url};
 
 /// The longest URL, in bytes.
@@ -15,6 +17,11 @@ const LONGEST: usize = 2048;
 
 /// How long a name is looked up when a webhook is registered.
 const LOOK_UP_WITHIN: Duration = Duration::from_secs(2);
+
+/// Names looked up at once, for whoever registers and for what is posted. Each takes one of the threads that are shared with everything else
+/// that blocks, for as long as a name server likes.
+static REGISTERING: Semaphore = Semaphore::const_new(4);
+static POSTING: Semaphore = Semaphore::const_new(32);
 
 const NO_URL: NotAccepted =
     NotAccepted("must be a URL of 2048 characters at most that begins with https:// and has no user or password");
@@ -56,15 +63,26 @@ impl Allowed {
     pub async fn url_now(self, text: &str) -> Result<Url, NotAccepted> {
         let url = self.url(text)?;
         if let Some(Host::Domain(name)) = url.host() {
-            let found = tokio::time::timeout(LOOK_UP_WITHIN, tokio::net::lookup_host((name, 0))).await;
-            if let Ok(Ok(mut found)) = found
-                && found.any(|address| !self.has(address.ip()))
+            let found = tokio::time::timeout(LOOK_UP_WITHIN, look_up(name, &REGISTERING)).await;
+            if let Ok(Ok(found)) = found
+                && found.iter().any(|address| !self.has(address.ip()))
             {
                 return Err(PRIVATE);
             }
         }
         Ok(url)
     }
+}
+
+/// Where a name leads. The permit is held until the thread is free again, also where nobody waits for it any more.
+async fn look_up(name: &str, few: &'static Semaphore) -> io::Result<Vec<SocketAddr>> {
+    let permit = few.acquire().await.map_err(io::Error::other)?;
+    let name = name.to_owned();
+    let found = tokio::task::spawn_blocking(move || {
+        let _until_it_is_found = permit;
+        (name.as_str(), 0).to_socket_addrs().map(Vec::from_iter)
+    });
+    found.await.map_err(io::Error::other)?
 }
 
 /// A name led to an address that may not be posted to.
@@ -77,7 +95,7 @@ impl Resolve for Allowed {
     fn resolve(&self, name: Name) -> Resolving {
         let allowed = *self;
         Box::pin(async move {
-            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            let found = look_up(name.as_str(), &POSTING).await?;
             // One is enough: whoever mixes private addresses among public ones means no good.
             if found.iter().any(|address| !allowed.has(address.ip())) {
                 return Err(Refused.into());

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use domain::OrganizationId;
-use journal::{Feed, Journal, StoreError};
+use journal::webhooks::LEASE;
+use journal::{Epoch, Feed, Journal, StoreError};
 use tokio_util::task::AbortOnDropHandle;
 use uuid::Uuid;
 
@@ -15,9 +16,6 @@ use super::post::Post;
 use super::round::{Means, Wake};
 use super::schedule::Schedule;
 use super::walk::Guide;
-
-/// What the lease is called.
-const LEASE: &str = "webhooks";
 
 /// How often webhooks are looked for that were changed, on any server.
 const LOOK: Duration = Duration::from_millis(500);
@@ -44,7 +42,7 @@ struct Walking {
 impl Deliverer {
     /// Delivers what is in this journal.
     pub fn new(journal: Journal, post: Post, schedule: Schedule) -> Self {
-        Self { guide: Guide { journal, means: Means::new(post), schedule } }
+        Self { guide: Guide { journal, means: Means::new(post), schedule, epoch: 0 } }
     }
 
     /// Delivers whenever it is this server's turn, for ever.
@@ -53,11 +51,11 @@ impl Deliverer {
         metrics::gauge!("roster_webhooks_leader").set(0);
         count(Default::default());
         loop {
-            let _epoch_of_which_rows_know_nothing = lease.taken().await;
+            let epoch = lease.taken().await;
             metrics::gauge!("roster_webhooks_leader").set(1);
             let why = tokio::select! {
                 why = lease.lost() => why,
-                Err(error) = self.lead() => error.to_string(),
+                Err(error) = self.lead(epoch) => error.to_string(),
             };
             metrics::gauge!("roster_webhooks_leader").set(0);
             // Whoever delivers now tells how many there are.
@@ -67,7 +65,7 @@ impl Deliverer {
         }
     }
 
-    async fn lead(&self) -> Result<Infallible, StoreError> {
+    async fn lead(&self, epoch: Epoch) -> Result<Infallible, StoreError> {
         let webhooks = self.guide.journal.webhooks();
         webhooks.remove_orphans().await?;
         let (mut walking, mut seen, mut feed, mut counted) = (HashMap::new(), None, None, None::<Instant>);
@@ -76,7 +74,7 @@ impl Deliverer {
             // One that ended between two changes of its webhook is begun again.
             let is_over = walking.values().any(|one: &Walking| one.task.is_finished());
             if seen != Some(revision) || is_over {
-                self.look(&mut walking).await?;
+                self.look(epoch, &mut walking).await?;
                 (seen, counted) = (Some(revision), None);
             }
             if counted.is_none_or(|at| at.elapsed() > COUNT) {
@@ -104,7 +102,7 @@ impl Deliverer {
     }
 
     /// Walks for each webhook as it is now, and for no other.
-    async fn look(&self, walking: &mut HashMap<Uuid, Walking>) -> Result<(), StoreError> {
+    async fn look(&self, epoch: Epoch, walking: &mut HashMap<Uuid, Walking>) -> Result<(), StoreError> {
         let enabled = self.guide.journal.webhooks().enabled().await?;
         let wanted: HashSet<Uuid> = enabled.iter().map(|webhook| webhook.id).collect();
         walking.retain(|id, one| wanted.contains(id) && !one.task.is_finished());
@@ -117,7 +115,7 @@ impl Deliverer {
                 continue;
             }
             let wake = Arc::new(Wake::default());
-            let guide = Guide { means: self.guide.means.for_another(wake.clone()), ..self.guide.clone() };
+            let guide = Guide { epoch, means: self.guide.means.for_another(wake.clone()), ..self.guide.clone() };
             let task = AbortOnDropHandle::new(tokio::spawn(guide.walk(webhook.id, wake.clone())));
             let (revision, organization) = (webhook.revision, webhook.organization);
             walking.insert(webhook.id, Walking { revision, organization, wake, task });
@@ -148,4 +146,5 @@ fn count(numbers: journal::webhooks::Numbers) {
     metrics::gauge!("roster_webhooks_enabled").set(numbers.enabled as f64);
     metrics::gauge!("roster_webhooks_given_up").set(numbers.given_up as f64);
     metrics::gauge!("roster_webhooks_waiting").set(numbers.waiting as f64);
+    metrics::gauge!("roster_webhooks_parked").set(numbers.parked as f64);
 }

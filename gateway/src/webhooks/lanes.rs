@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use domain::OrganizationId;
 use journal::StoreError;
-use journal::webhooks::{Lane, LaneKind};
+use journal::webhooks::{Lane, LaneKind, Which};
 
 use super::now;
 use super::walk::{Done, Walk};
@@ -51,7 +51,7 @@ impl Walk<'_> {
         if self.lanes.are_none || self.lanes.under_way.len() >= AT_ONCE || self.wake.is_stale() {
             return Ok(LONG);
         }
-        let lanes = self.guide.journal.webhooks().lanes(self.webhook.id, None, 2 * AT_ONCE as u32).await?;
+        let lanes = self.guide.journal.webhooks().lanes(self.webhook.id, Which::Tried, 2 * AT_ONCE as u32).await?;
         self.lanes.are_none = lanes.is_empty();
         for lane in lanes {
             if self.lanes.under_way.contains(&(lane.organization, lane.kind)) {
@@ -89,8 +89,10 @@ impl Walk<'_> {
     pub(super) async fn ends_lane(&mut self, lane: &Lane, until: u64) -> Result<(), StoreError> {
         self.lanes.is_free(lane);
         let is_through = lane.until.is_some() || self.scanned.position <= until;
-        if is_through && self.guide.journal.webhooks().release(lane).await? && lane.kind == LaneKind::Waiting {
-            self.waiting.remove(&lane.organization);
+        if is_through && self.guide.journal.webhooks().release(self.guide.epoch, lane).await? {
+            if lane.kind == LaneKind::Waiting {
+                self.waiting.remove(&lane.organization);
+            }
             self.may_end |= self.webhook.organization.is_some();
         }
         Ok(())

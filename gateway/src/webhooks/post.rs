@@ -7,6 +7,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
 use reqwest::{Client, Response, StatusCode, redirect};
 
 use super::address::{Allowed, Refused};
+use super::testing::Testing;
 use super::{now, secret};
 
 /// How structured CloudEvents are declared; receivers verify the bytes whatever they are called.
@@ -25,6 +26,7 @@ pub struct Post {
     /// None where no HTTPS client can be made: most often, there are no certificate authorities.
     client: Option<Client>,
     allowed: Allowed,
+    testing: Testing,
 }
 
 /// An attempt that failed.
@@ -59,12 +61,17 @@ impl Post {
             .user_agent(concat!("Roster/", env!("CARGO_PKG_VERSION")))
             .build();
         let told = |error| tracing::warn!(%error, "webhooks can't be delivered: no HTTPS client can be made here; are certificate authorities installed?");
-        Self { client: built.map_err(told).ok(), allowed }
+        Self { client: built.map_err(told).ok(), allowed, testing: Testing::default() }
     }
 
     /// Which addresses may be posted to.
     pub fn allowed(&self) -> Allowed {
         self.allowed
+    }
+
+    /// What is posted because somebody asked for it.
+    pub fn testing(&self) -> &Testing {
+        &self.testing
     }
 
     /// Posts a message: delivered if it is answered with a status of success.

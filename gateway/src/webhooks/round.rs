@@ -10,12 +10,12 @@ use journal::nats::{encode, told_id};
 use journal::webhooks::Webhook;
 use tokio::sync::{Notify, Semaphore};
 
+use super::bounds::Bounds;
 use super::now;
 use super::post::{Failed, Post};
 
-/// Posts under way at once to one webhook, at most, and over all of them. Of a receiver that is slow others notice nothing.
+/// Posts under way at once to one webhook, at most.
 const AT_ONCE: usize = 4;
-const AT_ONCE_OVER_ALL: usize = 256;
 
 /// Wakes a walk, and tells it when its webhook is no longer as it was read.
 #[derive(Default)]
@@ -56,7 +56,7 @@ impl Wake {
 #[derive(Clone)]
 pub struct Means {
     post: Post,
-    of_all: Arc<Semaphore>,
+    bounds: Arc<Bounds>,
     of_one: Arc<Semaphore>,
     wake: Arc<Wake>,
 }
@@ -93,12 +93,7 @@ pub fn is_wanted(webhook: &Webhook, event_type: &str) -> bool {
 impl Means {
     /// Means that post so.
     pub fn new(post: Post) -> Self {
-        Self {
-            post,
-            of_all: Arc::new(Semaphore::new(AT_ONCE_OVER_ALL)),
-            of_one: Arc::new(Semaphore::new(AT_ONCE)),
-            wake: Arc::default(),
-        }
+        Self { post, bounds: Arc::default(), of_one: Arc::new(Semaphore::new(AT_ONCE)), wake: Arc::default() }
     }
 
     /// The same for one more webhook.
@@ -129,7 +124,7 @@ impl Means {
     async fn attempt(&self, webhook: &Webhook, row: &Row) -> Result<u16, Failed> {
         // They are never closed; were they, too many at once would be better than none.
         let _of_one = self.of_one.acquire().await.ok();
-        let _of_all = self.of_all.acquire().await.ok();
+        let _of_others = self.bounds.admit(webhook).await;
         let started = Instant::now();
         let attempted = self.post.attempt(webhook, &told_id(row), encode(row)).await;
         let outcome = match &attempted {

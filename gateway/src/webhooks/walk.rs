@@ -11,8 +11,8 @@ use std::time::Duration;
 use domain::{OrganizationId, Timestamp};
 use futures::future::BoxFuture;
 use futures::stream::{FuturesUnordered, StreamExt};
-use journal::webhooks::{Cursor, Disabled, Failure, Lane, LaneKind, Webhook, Why};
-use journal::{Journal, Row, StoreError};
+use journal::webhooks::{Cursor, Disabled, Failure, Lane, LaneKind, Then, Webhook, Which, Why};
+use journal::{Epoch, Journal, Row, StoreError};
 use uuid::Uuid;
 
 use super::lanes::Lanes;
@@ -27,6 +27,9 @@ const DELIVERED: usize = 20;
 /// So many organizations may wait beside a walk. Of more, the receiver is taken to be away, and the walk itself waits.
 const MOST_WAITING: usize = 100;
 
+/// So many lanes may be parked. Of more, the webhook does not work.
+const MOST_PARKED: usize = 50;
+
 /// How long a walk rests after the database could not be asked.
 const TRY_AGAIN: Duration = Duration::from_secs(1);
 
@@ -39,6 +42,8 @@ pub struct Guide {
     pub means: Means,
     /// When what failed is tried again.
     pub schedule: Schedule,
+    /// By which right: what is written by a former leader changes nothing.
+    pub epoch: Epoch,
 }
 
 /// Why a walk stops.
@@ -68,13 +73,15 @@ impl Guide {
         wake.reads();
         let webhook = self.journal.webhooks().webhook(id).await?;
         let Some(webhook) = webhook.filter(|webhook| webhook.disabled.is_none()) else { return Ok(Over::Ended) };
-        let waiting = self.journal.webhooks().lanes(id, None, u32::MAX / 2).await?;
-        let waiting = waiting.iter().filter(|lane| lane.kind == LaneKind::Waiting).map(|lane| lane.organization);
+        let lanes = self.journal.webhooks().lanes(id, Which::All, u32::MAX / 2).await?;
+        let parked = lanes.iter().filter(|lane| lane.parked_at.is_some()).count();
+        let waiting = lanes.iter().filter(|lane| lane.kind == LaneKind::Waiting).map(|lane| lane.organization);
         let mut walk = Walk {
             guide: self,
             wake,
             scanned: webhook.cursor,
             waiting: waiting.collect(),
+            parked,
             webhook: Arc::new(webhook),
             under_way: 0,
             delivered_at: None,
@@ -127,6 +134,8 @@ pub(super) struct Walk<'g> {
     /// Whether its organization may have ended, and it with it.
     pub(super) may_end: bool,
     pub(super) waiting: HashSet<OrganizationId>,
+    /// How many lanes are not tried any more.
+    parked: usize,
     pub(super) lanes: Lanes,
     pub(super) jobs: FuturesUnordered<BoxFuture<'g, Result<Done, StoreError>>>,
 }
@@ -157,9 +166,11 @@ impl Walk<'_> {
     }
 
     async fn notes(&mut self) -> Result<bool, StoreError> {
-        let moved = self.guide.journal.webhooks().moved(&self.webhook, self.scanned, self.delivered_at.take()).await?;
+        let delivered_at = self.delivered_at.take().max(self.webhook.delivered_at);
+        let webhooks = self.guide.journal.webhooks();
+        let moved = webhooks.moved(self.guide.epoch, &self.webhook, self.scanned, delivered_at).await?;
         if moved {
-            self.webhook = Arc::new(Webhook { cursor: self.scanned, ..Webhook::clone(&self.webhook) });
+            self.webhook = Arc::new(Webhook { cursor: self.scanned, delivered_at, ..Webhook::clone(&self.webhook) });
         }
         Ok(moved)
     }
@@ -202,7 +213,9 @@ impl Walk<'_> {
                 self.delivered_at = self.delivered_at.max(round.delivered_at);
                 let Some(stopped) = round.stopped else { return Ok(None) };
                 let lane = self.lane(round.organization, &stopped);
-                self.guide.journal.webhooks().hold(&lane).await?;
+                if !self.guide.journal.webhooks().hold(self.guide.epoch, &self.webhook, &lane).await? {
+                    return Ok(Some(Over::Changed));
+                }
                 self.waiting.insert(lane.organization);
                 self.lanes.may_be_some();
                 let Some(failed) = stopped.failed else { return Ok(None) };
@@ -217,9 +230,9 @@ impl Walk<'_> {
 
     async fn hears_of_lane(&mut self, mut lane: Lane, round: Round) -> Result<Option<Over>, StoreError> {
         let from = lane.sequence;
+        self.delivered_at = self.delivered_at.max(round.delivered_at);
         let why = match round.stopped {
             None => {
-                self.delivered_at = self.delivered_at.max(round.delivered_at);
                 (lane.sequence, lane.position) = round.next;
                 (lane.failures, lane.failing_since, lane.next_attempt, lane.failure) = (0, None, now(), None);
                 None
@@ -241,15 +254,35 @@ impl Walk<'_> {
                 lane.next_attempt = at + self.pause(lane.failures, failed.retry_after);
                 lane.failure = Some(Failure { at, why: failed.why.into(), status: failed.status });
                 let is_over = lane.failures > 1 && self.guide.schedule.is_over(since, at);
-                failed.is_gone().then_some(Why::Gone).or(is_over.then_some(Why::Failing))
+                if is_over && !failed.is_gone() && self.works_for_others(&lane, since) {
+                    lane.parked_at = Some(at);
+                }
+                let is_failing = is_over && lane.parked_at.is_none();
+                failed.is_gone().then_some(Why::Gone).or(is_failing.then_some(Why::Failing))
             }
         };
-        let _else_read_again = self.guide.journal.webhooks().lane_moved(&lane, from).await?;
         self.lanes.is_free(&lane);
+        if !self.guide.journal.webhooks().lane_moved(self.guide.epoch, &lane, from).await? {
+            self.wake.to_read_again();
+            return Ok(None);
+        }
+        if lane.parked_at.is_some() {
+            self.parked += 1;
+            tracing::warn!(webhook = %lane.webhook, organization = %lane.organization, sequence = lane.sequence, kind = lane.kind.as_str(),
+                "a webhook takes what others are sent, and not this event: what waits behind it is parked until somebody skips it or tries it again");
+        }
         match why {
             Some(why) => self.disables(why).await.map(Some),
             None => Ok(None),
         }
+    }
+
+    /// Whether something else was delivered since this fails: then it is not the receiver that is away. What is behind an event of a webhook's only
+    /// organization is all there is.
+    fn works_for_others(&self, lane: &Lane, since: Timestamp) -> bool {
+        let delivered_at = self.delivered_at.max(self.webhook.delivered_at);
+        let is_all = lane.kind == LaneKind::Waiting && self.webhook.organization.is_some();
+        !is_all && self.parked < MOST_PARKED && delivered_at.is_some_and(|at| at > since)
     }
 
     /// A lane that begins where a round stopped; of one that did not fail it is due at once.
@@ -267,6 +300,7 @@ impl Walk<'_> {
             failures: u32::from(failed.is_some()),
             next_attempt: failed.map_or(at, |failed| at + self.pause(1, failed.retry_after)),
             failure: failed.map(|failed| Failure { at, why: failed.why.into(), status: failed.status }),
+            parked_at: None,
         }
     }
 
@@ -274,7 +308,7 @@ impl Walk<'_> {
     async fn disables(&mut self, why: Why) -> Result<Over, StoreError> {
         let webhooks = self.guide.journal.webhooks();
         let disabled = Webhook { disabled: Some(Disabled { at: now(), why }), ..Webhook::clone(&self.webhook) };
-        if webhooks.change(&disabled, None).await? {
+        if webhooks.change(&disabled, Then::default()).await? {
             tracing::warn!(webhook = %disabled.id, organization = disabled.organization.map(tracing::field::display),
                 why = why.as_str(), "a webhook is disabled: nothing is sent to it until somebody enables it");
             metrics::counter!("roster_webhooks_given_up_total", "why" => why.as_str()).increment(1);

@@ -12,8 +12,8 @@ use uuid::Uuid;
 
 use self::changes::{again, change, first_of_each, register};
 use self::rows::{LANE, WEBHOOK, lane, parts, signed, webhook};
-use super::write::patiently;
 use super::PostgresStore;
+use super::write::patiently;
 use crate::store::{Epoch, StoreError};
 use crate::webhooks::{Cursor, Lane, Numbers, Then, Webhook, Webhooks, Which};
 
@@ -65,7 +65,7 @@ impl Webhooks for PostgresStore {
                  select 1 from events e where e.aggregate_id = webhooks.organization
                      and e.subject = 'organization' and e.event_type = 'OrganizationDeleted'
                      and (webhooks.disabled_at is not null or (e.position <= webhooks.position
-                         and not exists (select 1 from webhook_lanes l where l.webhook = webhooks.id))))",
+                         and not exists (select 1 from webhook_lanes l where l.webhook = webhooks.id and l.parked_at is null))))",
         );
         let removed = self.deliverer_writes(delete).await?;
         if removed > 0 {

@@ -56,7 +56,7 @@ impl Webhooks for SqliteStore {
                  select 1 from events e where e.aggregate_id = webhooks.organization
                      and e.subject = 'organization' and e.event_type = 'OrganizationDeleted'
                      and (webhooks.disabled_at is not null or (e.position <= webhooks.position
-                         and not exists (select 1 from webhook_lanes l where l.webhook = webhooks.id))))",
+                         and not exists (select 1 from webhook_lanes l where l.webhook = webhooks.id and l.parked_at is null))))",
         );
         let removed = self.execute(delete).await?;
         if removed > 0 {

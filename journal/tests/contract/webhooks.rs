@@ -1,8 +1,10 @@
 //! Where events are sent, and how far each is.
 
-use domain::{OrganizationId, Timestamp};
+use domain::{OrganizationId, Timestamp, UserId};
 use futures::future::join_all;
-use journal::webhooks::{Cursor, Disabled, Failure, Lane, LaneKind, Numbers, Secret, Webhook, Why};
+use journal::erasure::Theirs;
+use journal::webhooks::{Cursor, Disabled, Failure, LEASE, Lane, LaneKind, Numbers, Secret, Then, Webhook, Which, Why};
+use journal::{Epoch, Journal};
 use uuid::Uuid;
 
 use super::cast::called;
@@ -10,6 +12,15 @@ use super::{Fixture, journal};
 
 fn at(seconds: i64) -> Timestamp {
     Timestamp::from_timestamp(1_772_000_000 + seconds, 0).unwrap()
+}
+
+fn user(id: &str) -> UserId {
+    id.parse().unwrap()
+}
+
+/// The right to deliver.
+async fn leads(journal: &Journal) -> Epoch {
+    journal.lease(LEASE).try_take().await.unwrap().unwrap()
 }
 
 fn webhook(organization: Option<OrganizationId>, after: u64) -> Webhook {
@@ -20,6 +31,8 @@ fn webhook(organization: Option<OrganizationId>, after: u64) -> Webhook {
         types: Some(vec!["MemberLeft".into()]),
         secrets: vec![Secret { secret: "whsec_b25l".into(), until: Some(at(60)) }],
         created_at: at(0),
+        created_by: Some(user("ana")),
+        changed_by: None,
         revision: 0,
         cursor: Cursor { position: after, sequence: 0 },
         delivered_at: None,
@@ -40,6 +53,7 @@ fn lane(webhook: &Webhook, organization: OrganizationId, sequence: u64) -> Lane 
         failures: 1,
         next_attempt: at(10),
         failure: Some(Failure { at: at(1), why: "status".into(), status: Some(503) }),
+        parked_at: None,
     }
 }
 
@@ -71,17 +85,27 @@ pub async fn a_change_made_on_what_has_changed_since_changes_nothing(fixture: &F
     let id = id.id;
     let seen = here.webhooks().webhook(id).await.unwrap().unwrap();
     let revision = here.webhooks().revision().await.unwrap();
-    let disabled = Webhook { disabled: Some(Disabled { at: at(5), why: Why::Gone }), types: None, ..seen.clone() };
-    assert!(here.webhooks().change(&disabled, None).await.unwrap());
+    let disabled = Webhook {
+        disabled: Some(Disabled { at: at(5), why: Why::Gone }),
+        types: None,
+        changed_by: Some(user("ben")),
+        ..seen.clone()
+    };
+    assert!(here.webhooks().change(&disabled, Then::default()).await.unwrap());
     assert!(there.webhooks().revision().await.unwrap() > revision, "whoever delivers notices");
     assert!(
-        !there.webhooks().change(&Webhook { url: "https://lost.test/".into(), ..seen.clone() }, None).await.unwrap()
+        !there
+            .webhooks()
+            .change(&Webhook { url: "https://lost.test/".into(), ..seen.clone() }, Then::default())
+            .await
+            .unwrap()
     );
     let now = there.webhooks().webhook(id).await.unwrap().unwrap();
     assert_eq!((now.url.as_str(), &now.types, now.disabled), (seen.url.as_str(), &None, disabled.disabled));
     assert_eq!(now.cursor, seen.cursor);
+    assert_eq!((now.created_by, now.changed_by), (Some(user("ana")), Some(user("ben"))));
     assert_eq!(there.webhooks().enabled().await.unwrap(), []);
-    assert_eq!(there.webhooks().numbers().await.unwrap(), Numbers { enabled: 0, given_up: 1, waiting: 0 });
+    assert_eq!(there.webhooks().numbers().await.unwrap(), Numbers { given_up: 1, ..Numbers::default() });
     assert!(here.webhooks().remove(id).await.unwrap());
     assert!(!there.webhooks().remove(id).await.unwrap());
 }
@@ -90,15 +114,16 @@ pub async fn a_webhook_moves_on_from_where_it_was_and_from_nowhere_else(fixture:
     let (here, there) = (journal(fixture).await, journal(fixture).await);
     here.webhooks().register(&webhook(None, 0), 5).await.unwrap();
     let seen = here.webhooks().enabled().await.unwrap().remove(0);
+    let by = leads(&here).await;
     let to = Cursor { position: 20, sequence: 0 };
-    assert!(here.webhooks().moved(&seen, to, Some(at(3))).await.unwrap());
+    assert!(here.webhooks().moved(by, &seen, to, Some(at(3))).await.unwrap());
     assert!(
-        !there.webhooks().moved(&seen, Cursor { position: 10, sequence: 0 }, None).await.unwrap(),
+        !there.webhooks().moved(by, &seen, Cursor { position: 10, sequence: 0 }, None).await.unwrap(),
         "a former leader"
     );
     let now = there.webhooks().webhook(seen.id).await.unwrap().unwrap();
     assert_eq!((now.cursor, now.delivered_at, now.revision), (to, Some(at(3)), seen.revision));
-    assert!(there.webhooks().moved(&now, Cursor { position: 21, sequence: 0 }, None).await.unwrap());
+    assert!(there.webhooks().moved(by, &now, Cursor { position: 21, sequence: 0 }, None).await.unwrap());
     assert_eq!(there.webhooks().webhook(seen.id).await.unwrap().unwrap().delivered_at, Some(at(3)));
 }
 
@@ -108,37 +133,71 @@ pub async fn an_organization_waits_once_and_until_it_is_released(fixture: &Fixtu
     here.webhooks().register(&new, 5).await.unwrap();
     let (acme, apex) = (OrganizationId(Uuid::now_v7()), OrganizationId(Uuid::now_v7()));
     let first = lane(&new, acme, 3);
-    here.webhooks().hold(&first).await.unwrap();
-    here.webhooks().hold(&lane(&new, acme, 7)).await.unwrap();
-    here.webhooks().hold(&Lane { next_attempt: at(5), ..lane(&new, apex, 2) }).await.unwrap();
-    let lanes = there.webhooks().lanes(new.id, None, 10).await.unwrap();
+    let by = leads(&here).await;
+    assert!(here.webhooks().hold(by, &new, &first).await.unwrap());
+    assert!(!here.webhooks().hold(by, &new, &lane(&new, acme, 7)).await.unwrap(), "it waits already");
+    assert!(here.webhooks().hold(by, &new, &Lane { next_attempt: at(5), ..lane(&new, apex, 2) }).await.unwrap());
+    let lanes = there.webhooks().lanes(new.id, Which::All, 10).await.unwrap();
     assert_eq!(lanes.iter().map(|lane| (lane.organization, lane.sequence)).collect::<Vec<_>>(), [(apex, 2), (acme, 3)]);
     assert_eq!(lanes[1], first);
-    assert_eq!(there.webhooks().lanes(new.id, Some(at(5)), 10).await.unwrap().len(), 1);
-    assert_eq!(there.webhooks().lanes(new.id, None, 1).await.unwrap().len(), 1);
+    assert_eq!(there.webhooks().lanes(new.id, Which::All, 1).await.unwrap().len(), 1);
     assert_eq!(there.webhooks().numbers().await.unwrap().waiting, 2);
     let shown = there.webhooks().webhook(new.id).await.unwrap().unwrap();
     assert_eq!(shown.failure, first.failure);
 
     let on = Lane { sequence: 5, position: 9, failures: 0, failing_since: None, failure: None, ..first.clone() };
-    assert!(there.webhooks().lane_moved(&on, 3).await.unwrap());
-    assert!(!here.webhooks().lane_moved(&Lane { sequence: 4, ..on.clone() }, 3).await.unwrap(), "a former leader");
-    assert!(!here.webhooks().release(&first).await.unwrap(), "it has moved on");
-    assert!(here.webhooks().release(&on).await.unwrap());
-    assert_eq!(there.webhooks().lanes(new.id, None, 10).await.unwrap().len(), 1);
+    assert!(there.webhooks().lane_moved(by, &on, 3).await.unwrap());
+    assert!(!here.webhooks().lane_moved(by, &Lane { sequence: 4, ..on.clone() }, 3).await.unwrap(), "a former leader");
+    assert!(!here.webhooks().release(by, &first).await.unwrap(), "it has moved on");
+    assert!(here.webhooks().release(by, &on).await.unwrap());
+    assert_eq!(there.webhooks().lanes(new.id, Which::All, 10).await.unwrap().len(), 1);
 
-    // Enabled again where it stopped, it is tried at once; from another position, nothing waits.
-    let shown = there.webhooks().webhook(new.id).await.unwrap().unwrap();
-    assert!(here.webhooks().change(&shown, None).await.unwrap());
-    let due = there.webhooks().lanes(new.id, Some(at(0)), 10).await.unwrap();
-    assert_eq!((due.len(), due[0].failures, due[0].failing_since), (1, 0, None));
-    let shown = there.webhooks().webhook(new.id).await.unwrap().unwrap();
-    assert!(here.webhooks().change(&shown, Some(40)).await.unwrap());
-    assert_eq!(there.webhooks().lanes(new.id, None, 10).await.unwrap(), []);
-    assert_eq!(there.webhooks().webhook(new.id).await.unwrap().unwrap().cursor.position, 40);
-    here.webhooks().hold(&first).await.unwrap();
+    // Of what waits nothing changes unless it is said so.
+    let changes = async |then: Then| {
+        let shown = there.webhooks().webhook(new.id).await.unwrap().unwrap();
+        assert!(here.webhooks().change(&shown, then).await.unwrap());
+        there.webhooks().lanes(new.id, Which::All, 10).await.unwrap()
+    };
+    let waits = Lane { parked_at: Some(at(4)), failures: 9, ..lane(&new, apex, 2) };
+    assert!(here.webhooks().lane_moved(by, &waits, 2).await.unwrap());
+    assert_eq!(there.webhooks().lanes(new.id, Which::Tried, 10).await.unwrap(), []);
+    assert_eq!(there.webhooks().numbers().await.unwrap().parked, 1);
+    let due = changes(Then::default()).await.remove(0);
+    assert_eq!((due.failures, due.failing_since, due.parked_at), (9, Some(at(1)), Some(at(4))));
+    let due = changes(Then { retry: true, ..Then::default() }).await.remove(0);
+    assert_eq!((due.sequence, due.failures, due.failing_since, due.parked_at), (2, 0, None, None));
+    let due = changes(Then { skip: Some(acme), ..Then::default() }).await.remove(0);
+    assert_eq!(due.sequence, 2, "another one is skipped");
+    let due = changes(Then { skip: Some(apex), ..Then::default() }).await.remove(0);
+    assert_eq!((due.sequence, due.position), (3, 3));
+    assert_eq!(changes(Then { go_on_after: Some(40), ..Then::default() }).await, []);
+    assert!(!here.webhooks().hold(by, &new, &first).await.unwrap(), "a round that was under way meanwhile");
+    let new = there.webhooks().webhook(new.id).await.unwrap().unwrap();
+    assert_eq!(new.cursor.position, 40);
+    assert!(here.webhooks().hold(by, &new, &first).await.unwrap());
     assert!(here.webhooks().remove(new.id).await.unwrap());
     assert_eq!(there.webhooks().numbers().await.unwrap(), Numbers::default(), "what waited goes with it");
+}
+
+pub async fn a_former_leader_writes_nothing(fixture: &Fixture) {
+    let (here, there) = (journal(fixture).await, journal(fixture).await);
+    let new = webhook(None, 0);
+    here.webhooks().register(&new, 5).await.unwrap();
+    let (acme, apex) = (OrganizationId(Uuid::now_v7()), OrganizationId(Uuid::now_v7()));
+    let former = leads(&here).await;
+    assert!(here.webhooks().hold(former, &new, &lane(&new, acme, 3)).await.unwrap());
+    here.give_up_leases().await.unwrap();
+    if leads(&there).await == former {
+        // A file has one server, which always leads.
+        return;
+    }
+    let waits = lane(&new, acme, 3);
+    assert!(!here.webhooks().hold(former, &new, &lane(&new, apex, 2)).await.unwrap());
+    assert!(!here.webhooks().moved(former, &new, Cursor { position: 9, sequence: 0 }, None).await.unwrap());
+    assert!(!here.webhooks().lane_moved(former, &Lane { sequence: 4, ..waits.clone() }, 3).await.unwrap());
+    assert!(!here.webhooks().release(former, &waits).await.unwrap());
+    assert_eq!(there.webhooks().lanes(new.id, Which::All, 10).await.unwrap(), [waits]);
+    assert_eq!(there.webhooks().webhook(new.id).await.unwrap().unwrap().cursor.position, 0);
 }
 
 pub async fn a_range_is_delivered_again_by_organization(fixture: &Fixture) {
@@ -147,13 +206,13 @@ pub async fn a_range_is_delivered_again_by_organization(fixture: &Fixture) {
     // Two events each.
     let acme = ana.founds("acme").await;
     let apex = ana.founds("apex").await;
-    let (all, of_apex) = (webhook(None, 0), webhook(Some(apex), 0));
+    let (all, of_apex) = (webhook(None, 4), webhook(Some(apex), 4));
     for new in [&all, &of_apex] {
         here.webhooks().register(new, 5).await.unwrap();
     }
     let again = async |webhook: &Webhook, from, to| here.webhooks().again(webhook, from, to, at(0)).await.unwrap();
     let lanes = async |webhook: &Webhook| {
-        let lanes = here.webhooks().lanes(webhook.id, Some(at(0)), 10).await.unwrap();
+        let lanes = here.webhooks().lanes(webhook.id, Which::All, 10).await.unwrap();
         lanes.iter().map(|lane| (lane.organization, lane.kind, lane.sequence, lane.until)).collect::<Vec<_>>()
     };
     assert_eq!(again(&all, 2, 3).await, 2);
@@ -170,6 +229,54 @@ pub async fn a_range_is_delivered_again_by_organization(fixture: &Fixture) {
     assert_eq!(here.webhooks().numbers().await.unwrap().waiting, 0);
 }
 
+pub async fn what_was_not_delivered_yet_is_not_delivered_again(fixture: &Fixture) {
+    let here = journal(fixture).await;
+    let ana = called("ana", &here);
+    // Positions 1 and 2, 3 and 4, 5 and 6.
+    let (acme, apex) = (ana.founds("acme").await, ana.founds("apex").await);
+    ana.founds("axis").await;
+    let new = webhook(None, 4);
+    here.webhooks().register(&new, 5).await.unwrap();
+    let by = leads(&here).await;
+    assert!(here.webhooks().hold(by, &new, &Lane { position: 2, ..lane(&new, acme, 2) }).await.unwrap());
+    assert_eq!(here.webhooks().again(&new, 2, 6, at(0)).await.unwrap(), 1, "one waits, and to one it has not come");
+    assert_eq!(here.webhooks().again(&new, 1, 6, at(0)).await.unwrap(), 2);
+    let mut lanes = here.webhooks().lanes(new.id, Which::All, 10).await.unwrap();
+    lanes.retain(|lane| lane.kind == LaneKind::Again);
+    let mut ends: Vec<_> = lanes.iter().map(|lane| (lane.organization, lane.sequence, lane.until)).collect();
+    ends.sort_by_key(|(_, _, until)| *until);
+    assert_eq!(ends, [(acme, 1, Some(1)), (apex, 1, Some(4))]);
+
+    // From an earlier event on it has not failed yet.
+    let again = async |from| here.webhooks().again(&new, from, 4, at(0)).await.unwrap();
+    let failing = Lane { kind: LaneKind::Again, until: Some(4), failures: 7, ..lane(&new, apex, 2) };
+    assert!(here.webhooks().lane_moved(by, &failing, 1).await.unwrap());
+    let shown = async || {
+        let lanes = here.webhooks().lanes(new.id, Which::All, 10).await.unwrap();
+        let lane = lanes.into_iter().find(|lane| lane.organization == apex).unwrap();
+        (lane.sequence, lane.failures, lane.failing_since)
+    };
+    again(4).await;
+    assert_eq!(shown().await, (2, 7, Some(at(1))));
+    again(3).await;
+    assert_eq!(shown().await, (1, 0, None));
+}
+
+pub async fn whose_a_webhook_is_is_forgotten_with_them(fixture: &Fixture) {
+    let here = journal(fixture).await;
+    let new = Webhook { changed_by: Some(user("ben")), ..webhook(None, 0) };
+    here.webhooks().register(&new, 5).await.unwrap();
+    let by = async || {
+        let shown = here.webhooks().webhook(new.id).await.unwrap().unwrap();
+        (shown.created_by, shown.changed_by)
+    };
+    assert_eq!(by().await, (Some(user("ana")), Some(user("ben"))));
+    here.erasure().erase(&user("ana"), &Theirs::default()).await.unwrap();
+    assert_eq!(by().await, (None, Some(user("ben"))));
+    here.erasure().erase(&user("ben"), &Theirs::default()).await.unwrap();
+    assert_eq!(by().await, (None, None));
+}
+
 pub async fn webhooks_of_what_was_deleted_go_once_they_have_said_so(fixture: &Fixture) {
     let here = journal(fixture).await;
     let ana = called("ana", &here);
@@ -181,14 +288,16 @@ pub async fn webhooks_of_what_was_deleted_go_once_they_have_said_so(fixture: &Fi
     assert_eq!(here.webhooks().remove_orphans().await.unwrap(), 0);
     ana.deletes(acme).await.unwrap();
     let to = Cursor { position: 3, sequence: 3 };
+    let by = leads(&here).await;
     for new in [&done, &waiting] {
         let seen = here.webhooks().webhook(new.id).await.unwrap().unwrap();
-        assert!(here.webhooks().moved(&seen, to, None).await.unwrap());
+        assert!(here.webhooks().moved(by, &seen, to, None).await.unwrap());
     }
-    here.webhooks().hold(&lane(&waiting, acme, 3)).await.unwrap();
+    let seen = here.webhooks().webhook(waiting.id).await.unwrap().unwrap();
+    assert!(here.webhooks().hold(by, &seen, &lane(&waiting, acme, 3)).await.unwrap());
     let seen = here.webhooks().webhook(disabled.id).await.unwrap().unwrap();
     let off = Webhook { disabled: Some(Disabled { at: at(1), why: Why::SwitchedOff }), ..seen };
-    assert!(here.webhooks().change(&off, None).await.unwrap());
+    assert!(here.webhooks().change(&off, Then::default()).await.unwrap());
     assert_eq!(here.webhooks().remove_orphans().await.unwrap(), 2);
     let left: Vec<Uuid> = here.webhooks().of(Some(acme)).await.unwrap().iter().map(|left| left.id).collect();
     assert_eq!(left.len(), 2);

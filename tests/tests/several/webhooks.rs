@@ -1,10 +1,12 @@
 //! Webhooks: delivered by one server at a time, whichever that is.
 
 use std::collections::HashMap;
+use std::process::Command;
+use std::time::Duration;
 
 use serde_json::json;
 use servers::{Nats, Postgres};
-use tests::{Delivery, Receiver, Server, eventually};
+use tests::{Delivery, Receiver, Reply, Server, eventually};
 
 async fn leads(server: &Server) -> bool {
     server.person("ana").gets("/metrics").await.raw.contains("roster_webhooks_leader 1\n")
@@ -94,4 +96,51 @@ async fn one_server_delivers_and_when_it_goes_another_goes_on() {
         }
     }
     assert_eq!(highest, last);
+}
+
+fn signals(server: &Server, signal: &str) {
+    let sent = Command::new("kill").args([signal, &server.pid().to_string()]).status().expect("it can be sent");
+    assert!(sent.success());
+}
+
+/// Stopped while its post is under way, a server hears only after its successor delivered the event that the receiver did not take.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_leader_that_wakes_up_late_lets_nothing_wait_that_was_delivered() {
+    let nats = Nats::start();
+    let (database, url) = (Postgres::shared().create_database(), nats.url());
+    let all = [
+        ("DATABASE_URL", database.as_str()),
+        ("NATS_URL", url.as_str()),
+        ("ROSTER_WEBHOOKS_ALLOW_PRIVATE", "on"),
+        ("ROSTER_WEBHOOKS_TIMEOUT", "2m"),
+    ];
+    let first = Server::in_folder(tempfile::tempdir().expect("a folder"), &[], &all);
+    eventually("the first delivers", async || leads(&first).await.then_some(())).await;
+    let second = first.another();
+    let mut is_first = true;
+    let receiver = Receiver::that(move |_| match std::mem::take(&mut is_first) {
+        true => Reply::After(Duration::from_secs(3), 500),
+        false => Reply::Status(204),
+    })
+    .await;
+    let ana = second.person("ana");
+    ana.founds("acme").await.expect(201);
+    let registered = ana.posts("/v1/organizations/acme/webhooks", json!({ "url": receiver.url })).await.expect(201);
+    let webhook = format!("/v1/organizations/acme/webhooks/{}", registered.text("/id"));
+    renames(&second, "Acme").await;
+    eventually("it is posted", async || (!receiver.heard().is_empty()).then_some(())).await;
+    signals(&first, "-STOP");
+    eventually("the second delivers it", async || (!receiver.taken().is_empty()).then_some(())).await;
+    eventually("and notes it", async || {
+        (ana.gets(&webhook).await.expect(200).body["position"] == json!(3)).then_some(())
+    })
+    .await;
+    signals(&first, "-CONT");
+    eventually("the first knows", async || (!leads(&first).await).then_some(())).await;
+    assert_eq!(ana.gets(&webhook).await.expect(200).body["waiting"], json!([]));
+    ana.patches(&webhook, json!({ "types": null })).await.expect(200);
+    renames(&second, "Acme Limited").await;
+    heard(&receiver, 4).await;
+    let sequences: Vec<_> = receiver.heard().iter().map(Delivery::sequence).collect();
+    assert_eq!(sequences, [3, 3, 4]);
 }

@@ -3,6 +3,7 @@
 //! - [`signed`]: what a receiver verifies, with the package that receivers use; [`rotated`]: secrets that change
 //! - [`ordered`]: an organization's order, kept while its receiver fails
 //! - [`retried`]: when it is tried again, and when no longer
+//! - [`parked`]: one event that can't be delivered while others are
 //! - [`killed`]: a server that dies in the middle
 //! - [`redelivered`]: events that are delivered once more, and where a webhook begins
 //! - [`refused`]: addresses that are not posted to; [`odd`]: receivers that answer oddly
@@ -12,6 +13,7 @@ mod killed;
 mod managed;
 mod odd;
 mod ordered;
+mod parked;
 mod redelivered;
 mod refused;
 mod retried;
@@ -46,6 +48,12 @@ async fn registers(person: &Person, org: &str, url: &str) -> Answer {
 /// A webhook as it is shown.
 async fn shown(person: &Person, org: &str, id: &str) -> Value {
     person.gets(&format!("{}/{id}", webhooks(org))).await.expect(200).body
+}
+
+/// Waits until it is noted that it is so far.
+async fn is_at(person: &Person, org: &str, id: &str, position: u64) {
+    eventually("it is noted", async || (shown(person, org, id).await["position"] == json!(position)).then_some(()))
+        .await
 }
 
 /// Waits until so many were taken.

@@ -73,10 +73,21 @@ async fn what_is_left_out_stays_and_what_is_wrong_changes_nothing() {
         ana.patches(&path, body).await.invalid(pointer);
     }
     assert_eq!(ana.gets(&path).await.expect(200).body, before);
+    assert_eq!((&before["created_by"], &before["changed_by"]), (&json!("ana"), &json!(null)));
     let off = ana.patches(&path, json!({ "enabled": false })).await.expect(200).body;
     assert_eq!((&off["disabled"]["why"], &off["types"]), (&json!("switched-off"), &before["types"]));
     let all = ana.patches(&path, json!({ "types": null, "enabled": true })).await.expect(200).body;
     assert_eq!((&all["types"], &all["disabled"], &all["url"]), (&json!(null), &json!(null), &before["url"]));
+    assert_eq!((&all["created_by"], &all["changed_by"]), (&json!("ana"), &json!("ana")));
+    let range = json!({ "from": 1, "to": 1 });
+    let with_key = |path: String, body: serde_json::Value| {
+        ana.sends(ana.request(Method::POST, &path).header("idempotency-key", "k").json(&body))
+    };
+    with_key(webhooks("acme"), json!({ "url": URL })).await.invalid("/Idempotency-Key");
+    with_key(format!("{path}/secret"), json!({})).await.invalid("/Idempotency-Key");
+    with_key(format!("{path}/redeliveries"), range).await.invalid("/Idempotency-Key");
+    with_key(format!("{path}/test"), json!({})).await.invalid("/Idempotency-Key");
+    assert_eq!(ana.gets(&webhooks("acme")).await.expect(200).body["webhooks"].as_array().map(Vec::len), Some(1));
     ana.deletes(&path).await.expect(204);
     for method in [Method::GET, Method::DELETE] {
         ana.calls(method, &path, None).await.refused(404, "webhook-not-found");

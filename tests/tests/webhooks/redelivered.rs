@@ -2,9 +2,9 @@
 
 use reqwest::Method;
 use serde_json::json;
-use tests::{Delivery, Receiver, eventually};
+use tests::{Delivery, Receiver, Reply, eventually};
 
-use super::{registers, renames, sequences, server, taken, webhooks};
+use super::{is_at, registers, renames, sequences, server, server_with, shown, taken, webhooks};
 
 #[tokio::test]
 async fn a_range_is_delivered_once_more_in_its_order_under_the_same_ids() {
@@ -16,6 +16,7 @@ async fn a_range_is_delivered_once_more_in_its_order_under_the_same_ids() {
         renames(&ana, "acme", &format!("Acme {n}")).await;
     }
     let first = taken(&receiver, 6).await;
+    is_at(&ana, "acme", &id, 8).await;
     let path = format!("{}/{id}/redeliveries", webhooks("acme"));
     let accepted = ana.posts(&path, json!({ "from": 4, "to": 7 })).await.expect(202);
     assert_eq!(accepted.body, json!({ "organizations": 1 }));
@@ -46,6 +47,11 @@ async fn over_all_organizations_each_has_its_order() {
         renames(&ana, slug, "Renamed").await;
     }
     taken(&receiver, 9).await;
+    let webhook = format!("/v1/webhooks/{id}");
+    eventually("it is noted", async || {
+        (root.gets(&webhook).await.expect(200).body["position"] == json!(9)).then_some(())
+    })
+    .await;
     let accepted = root.posts(&format!("/v1/webhooks/{id}/redeliveries"), json!({ "from": 2, "to": 9 })).await;
     assert_eq!(accepted.expect(202).body["organizations"], json!(3));
     let heard = eventually("all of them came twice", async || {
@@ -62,6 +68,56 @@ async fn over_all_organizations_each_has_its_order() {
         let theirs: Vec<_> = again.iter().filter(|one| one.organization() == organization).cloned().collect();
         assert_eq!(sequences(&theirs), [1, 2, 3], "{slug}");
     }
+}
+
+#[tokio::test]
+async fn what_was_never_delivered_is_not_overtaken_by_a_redelivery() {
+    let (server, receiver) = (server_with(&[("ROSTER_WEBHOOKS_RETRY_FIRST", "1h")]), Receiver::start().await);
+    let ana = server.person("ana");
+    ana.founds("acme").await.expect(201);
+    let id = registers(&ana, "acme", &receiver.url).await.text("/id");
+    receiver.answers(|one| Reply::Status(if one.sequence() == 5 { 500 } else { 204 }));
+    for n in 0..4 {
+        renames(&ana, "acme", &format!("Acme {n}")).await;
+    }
+    is_at(&ana, "acme", &id, 6).await;
+    assert_eq!(shown(&ana, "acme", &id).await["waiting"][0]["sequence"], json!(5));
+    receiver.answers(|_| Reply::Status(204));
+    let path = format!("{}/{id}", webhooks("acme"));
+    let again = async |from: u64| {
+        let asked = ana.posts(&format!("{path}/redeliveries"), json!({ "from": from, "to": 6 })).await;
+        asked.expect(202).body["organizations"].clone()
+    };
+    assert_eq!(again(6).await, json!(0), "it comes anyway, behind 5");
+    assert_eq!(again(3).await, json!(1));
+    assert_eq!(sequences(&taken(&receiver, 4).await), [3, 4, 3, 4]);
+    ana.patches(&path, json!({ "retry": true })).await.expect(200);
+    assert_eq!(sequences(&taken(&receiver, 6).await), [3, 4, 3, 4, 5, 6]);
+}
+
+#[tokio::test]
+async fn an_organization_that_is_deleted_while_events_are_delivered_once_more_takes_its_webhook_along() {
+    let (server, receiver) = (server(), Receiver::start().await);
+    let ana = server.person("ana");
+    ana.founds("acme").await.expect(201);
+    let id = registers(&ana, "acme", &receiver.url).await.text("/id");
+    renames(&ana, "acme", "Acme").await;
+    taken(&receiver, 1).await;
+    is_at(&ana, "acme", &id, 3).await;
+    receiver.answers(|one| Reply::Status(if one.sequence() == 3 { 500 } else { 204 }));
+    let path = format!("{}/{id}/redeliveries", webhooks("acme"));
+    ana.posts(&path, json!({ "from": 3, "to": 3 })).await.expect(202);
+    eventually("it fails", async || (receiver.heard().len() > 1).then_some(())).await;
+    ana.deletes("/v1/organizations/acme").await.expect(204);
+    let last = taken(&receiver, 2).await;
+    assert_eq!(last[1].kind(), "OrganizationDeleted");
+    receiver.answers(|_| Reply::Status(204));
+    taken(&receiver, 3).await;
+    eventually("it is gone", async || {
+        let metrics = ana.gets("/metrics").await.expect(200).raw;
+        metrics.contains("roster_webhooks_enabled 0\n").then_some(())
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -94,4 +150,22 @@ async fn a_test_is_answered_with_what_came_back() {
     receiver.answers(|_| tests::Reply::Status(500));
     let tested = ana.calls(Method::POST, &path, None).await.expect(200);
     assert_eq!(tested.body, json!({ "delivered": false, "status": 500, "why": "status" }));
+}
+
+#[tokio::test]
+async fn a_webhook_is_tested_once_at_a_time() {
+    let server = server();
+    let receiver = Receiver::that(|_| Reply::After(std::time::Duration::from_secs(4), 204)).await;
+    let ana = server.person("ana");
+    ana.founds("acme").await.expect(201);
+    let path = format!("{}/{}/test", webhooks("acme"), registers(&ana, "acme", &receiver.url).await.text("/id"));
+    let second = async {
+        eventually("the first is under way", async || (!receiver.heard().is_empty()).then_some(())).await;
+        ana.calls(Method::POST, &path, None).await
+    };
+    let (first, second) = futures::future::join(ana.calls(Method::POST, &path, None), second).await;
+    second.refused(429, "rate-limited");
+    assert_eq!(first.expect(200).body["delivered"], json!(true));
+    ana.calls(Method::POST, &path, None).await.expect(200);
+    assert_eq!(receiver.heard().len(), 2);
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::extract::present;
+use crate::extract::{present, text};
 use crate::webhooks::post::Failed;
 
 /// What a new webhook is given.
@@ -38,6 +38,13 @@ pub struct Changing {
     #[serde(default, deserialize_with = "resume")]
     #[schema(value_type = Option<String>)]
     pub resume: Option<Resume>,
+    /// `true`: all that waits is tried at once, also what is parked.
+    #[serde(default, deserialize_with = "present")]
+    pub retry: Option<bool>,
+    /// An organization that waits: the event it waits for is passed over.
+    #[serde(default, deserialize_with = "organization")]
+    #[schema(value_type = Option<Uuid>)]
+    pub skip: Option<OrganizationId>,
 }
 
 /// From where a webhook goes on.
@@ -56,6 +63,10 @@ fn resume<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Re
         "now" => Ok(Some(Resume::Now)),
         _ => Err(serde::de::Error::custom("must be stopped or now")),
     }
+}
+
+fn organization<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<OrganizationId>, D::Error> {
+    text(deserializer).map(Some)
 }
 
 /// Which events are delivered once more.
@@ -83,6 +94,10 @@ pub struct WebhookBody {
     disabled: Option<DisabledBody>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
+    /// The user id of whoever registered it, or had it registered; null once they are erased.
+    created_by: Option<String>,
+    /// The same of whoever changed it last.
+    changed_by: Option<String>,
     /// Every event up to this position was delivered, waits, or is not for it.
     position: u64,
     /// When one was last delivered.
@@ -140,9 +155,12 @@ pub struct WaitingBody {
     since: Option<Timestamp>,
     /// How often in a row.
     failures: u32,
-    /// When it is tried again.
-    #[schema(value_type = String, format = DateTime)]
-    next_attempt: Timestamp,
+    /// When it is tried again; null if it is parked.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    next_attempt: Option<Timestamp>,
+    /// Since when it is not tried any more, because it failed for too long while others' events were taken.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    parked_at: Option<Timestamp>,
     last_failure: Option<FailureBody>,
 }
 
@@ -203,6 +221,8 @@ impl WebhookBody {
                 .disabled
                 .map(|disabled| DisabledBody { at: disabled.at, why: disabled.why.as_str().into() }),
             created_at: webhook.created_at,
+            created_by: webhook.created_by.map(|user| user.to_string()),
+            changed_by: webhook.changed_by.map(|user| user.to_string()),
             position: webhook.cursor.position,
             delivered_at: webhook.delivered_at,
             last_failure: webhook.failure.map(FailureBody::from),
@@ -240,7 +260,8 @@ impl From<Lane> for WaitingBody {
             position: lane.position,
             since: lane.failing_since,
             failures: lane.failures,
-            next_attempt: lane.next_attempt,
+            next_attempt: lane.parked_at.is_none().then_some(lane.next_attempt),
+            parked_at: lane.parked_at,
             last_failure: lane.failure.map(FailureBody::from),
         }
     }

@@ -24,14 +24,15 @@ pub(super) fn router() -> OpenApiRouter<Roster> {
         .routes(routes!(test))
 }
 
-/// Register a webhook. Its secret is in the answer, and in no later one.
+/// Register a webhook. Its secret is in the answer, and in no later one. An `Idempotency-Key` is refused.
 #[utoipa::path(post, path = "/v1/webhooks", operation_id = "register_webhook_of_all", tag = "webhooks", request_body = Registering,
     responses((status = 201, body = NewBody), (status = "4XX", body = Problem)))]
 async fn register(
     State(roster): State<Roster>,
     caller: Caller,
-    Json(body, _): Json<Registering>,
+    Json(body, terms): Json<Registering>,
 ) -> Result<Response, Problem> {
+    terms.without_key()?;
     super::register(&roster, &caller, &WebhooksOf::All, body).await
 }
 
@@ -76,7 +77,7 @@ async fn remove(
     super::remove(&roster, &caller, &WebhooksOf::All, id).await
 }
 
-/// Give it another secret. The former one signs too for a while.
+/// Give it another secret. The former one signs too for a while. An `Idempotency-Key` is refused.
 #[utoipa::path(post, path = "/v1/webhooks/{webhook}/secret", operation_id = "rotate_webhook_secret_of_all", tag = "webhooks",
     params(("webhook" = uuid::Uuid, Path), ("overlap" = Option<u32>, Query, description = "Seconds for which the former secret signs too; a day where it is not given")),
     responses((status = 200, body = SecretBody), (status = "4XX", body = Problem)))]
@@ -85,12 +86,13 @@ async fn rotate(
     caller: Caller,
     Hook(id): Hook,
     query: Query,
-    _none: NoBody,
+    NoBody(terms): NoBody,
 ) -> Result<Response, Problem> {
+    terms.without_key()?;
     super::rotate(&roster, &caller, &WebhooksOf::All, id, &query).await
 }
 
-/// Deliver the events of a range of positions once more, each organization's in its order.
+/// Deliver the events of a range of positions once more, each organization's in its order. An `Idempotency-Key` is refused.
 #[utoipa::path(post, path = "/v1/webhooks/{webhook}/redeliveries", operation_id = "redeliver_webhook_of_all", tag = "webhooks", request_body = Range,
     params(("webhook" = uuid::Uuid, Path)),
     responses((status = 202, body = RedeliveringBody), (status = "4XX", body = Problem)))]
@@ -98,12 +100,13 @@ async fn redeliver(
     State(roster): State<Roster>,
     caller: Caller,
     Hook(id): Hook,
-    Json(body, _): Json<Range>,
+    Json(body, terms): Json<Range>,
 ) -> Result<Response, Problem> {
+    terms.without_key()?;
     super::redeliver(&roster, &caller, &WebhooksOf::All, id, &body).await
 }
 
-/// Send a test message now, and tell what came back.
+/// Send a test message now, and tell what came back. An `Idempotency-Key` is refused.
 #[utoipa::path(post, path = "/v1/webhooks/{webhook}/test", operation_id = "test_webhook_of_all", tag = "webhooks",
     params(("webhook" = uuid::Uuid, Path)),
     responses((status = 200, body = TestedBody), (status = "4XX", body = Problem)))]
@@ -111,7 +114,8 @@ async fn test(
     State(roster): State<Roster>,
     caller: Caller,
     Hook(id): Hook,
-    _none: NoBody,
+    NoBody(terms): NoBody,
 ) -> Result<Response, Problem> {
+    terms.without_key()?;
     super::test(&roster, &caller, &WebhooksOf::All, id).await
 }

@@ -24,7 +24,7 @@ pub(super) fn router() -> OpenApiRouter<Roster> {
         .routes(routes!(test))
 }
 
-/// Register a webhook. Its secret is in the answer, and in no later one.
+/// Register a webhook. Its secret is in the answer, and in no later one. An `Idempotency-Key` is refused.
 #[utoipa::path(post, path = "/v1/organizations/{org}/webhooks", operation_id = "register_webhook", tag = "webhooks", request_body = Registering,
     params(("org" = String, Path, description = "Id or slug")),
     responses((status = 201, body = NewBody), (status = "4XX", body = Problem)))]
@@ -32,8 +32,9 @@ async fn register(
     State(roster): State<Roster>,
     caller: Caller,
     Org(org): Org,
-    Json(body, _): Json<Registering>,
+    Json(body, terms): Json<Registering>,
 ) -> Result<Response, Problem> {
+    terms.without_key()?;
     super::register(&roster, &caller, &WebhooksOf::Organization(org), body).await
 }
 
@@ -86,7 +87,7 @@ async fn remove(
     super::remove(&roster, &caller, &WebhooksOf::Organization(org), id).await
 }
 
-/// Give it another secret. The former one signs too for a while.
+/// Give it another secret. The former one signs too for a while. An `Idempotency-Key` is refused.
 #[utoipa::path(post, path = "/v1/organizations/{org}/webhooks/{webhook}/secret", operation_id = "rotate_webhook_secret", tag = "webhooks",
     params(("org" = String, Path, description = "Id or slug"), ("webhook" = uuid::Uuid, Path), ("overlap" = Option<u32>, Query, description = "Seconds for which the former secret signs too; a day where it is not given")),
     responses((status = 200, body = SecretBody), (status = "4XX", body = Problem)))]
@@ -96,12 +97,13 @@ async fn rotate(
     Org(org): Org,
     Hook(id): Hook,
     query: Query,
-    _none: NoBody,
+    NoBody(terms): NoBody,
 ) -> Result<Response, Problem> {
+    terms.without_key()?;
     super::rotate(&roster, &caller, &WebhooksOf::Organization(org), id, &query).await
 }
 
-/// Deliver the events of a range of positions once more, each organization's in its order.
+/// Deliver the events of a range of positions once more, each organization's in its order. An `Idempotency-Key` is refused.
 #[utoipa::path(post, path = "/v1/organizations/{org}/webhooks/{webhook}/redeliveries", operation_id = "redeliver_webhook", tag = "webhooks", request_body = Range,
     params(("org" = String, Path, description = "Id or slug"), ("webhook" = uuid::Uuid, Path)),
     responses((status = 202, body = RedeliveringBody), (status = "4XX", body = Problem)))]
@@ -110,12 +112,13 @@ async fn redeliver(
     caller: Caller,
     Org(org): Org,
     Hook(id): Hook,
-    Json(body, _): Json<Range>,
+    Json(body, terms): Json<Range>,
 ) -> Result<Response, Problem> {
+    terms.without_key()?;
     super::redeliver(&roster, &caller, &WebhooksOf::Organization(org), id, &body).await
 }
 
-/// Send a test message now, and tell what came back.
+/// Send a test message now, and tell what came back. An `Idempotency-Key` is refused.
 #[utoipa::path(post, path = "/v1/organizations/{org}/webhooks/{webhook}/test", operation_id = "test_webhook", tag = "webhooks",
     params(("org" = String, Path, description = "Id or slug"), ("webhook" = uuid::Uuid, Path)),
     responses((status = 200, body = TestedBody), (status = "4XX", body = Problem)))]
@@ -124,7 +127,8 @@ async fn test(
     caller: Caller,
     Org(org): Org,
     Hook(id): Hook,
-    _none: NoBody,
+    NoBody(terms): NoBody,
 ) -> Result<Response, Problem> {
+    terms.without_key()?;
     super::test(&roster, &caller, &WebhooksOf::Organization(org), id).await
 }

@@ -59,11 +59,7 @@ pub async fn register(connection: &mut SqliteConnection, webhook: &Webhook, most
 }
 
 /// Changes one.
-pub async fn change(
-    connection: &mut SqliteConnection,
-    webhook: &Webhook,
-    then: Then,
-) -> Result<bool, StoreError> {
+pub async fn change(connection: &mut SqliteConnection, webhook: &Webhook, then: Then) -> Result<bool, StoreError> {
     let id = webhook.id.to_string();
     let mut transaction = connection.begin().await?;
     let revision: i64 = sqlx::query_scalar("update webhook_changes set revision = revision + 1 returning revision")
