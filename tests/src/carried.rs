@@ -46,8 +46,9 @@ pub async fn add_of_a_later_version(url: &str, organization: &str, position: u64
     event["type"] = "roster.MemberPaused.v1".into();
     event["id"] = uuid::Uuid::now_v7().to_string().into();
     (event["position"], event["organization"]) = (position.into(), organization.into());
-    let published =
-        jetstream.publish_with_headers("roster.events.00.MemberPaused", last.headers, event.to_string().into());
+    let mut headers = async_nats::HeaderMap::new();
+    headers.insert("Roster-Journal", last.headers.get("Roster-Journal").expect("its journal").as_str());
+    let published = jetstream.publish_with_headers("roster.events.00.MemberPaused", headers, event.to_string().into());
     let stored = published.await.expect("it is sent").await.expect("it is stored");
     assert_eq!(stored.sequence, position);
 }
