@@ -70,7 +70,7 @@ fn asked_shape(name: &str) -> Option<Value> {
         "user_id" => json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" }),
         "url" => json!({ "type": "string", "format": "uri", "maxLength": 2048, "pattern": "^https://[^/?#@]+.*$" }),
         "types" => {
-            json!({ "type": ["array", "null"], "minItems": 1, "items": { "type": "string", "enum": domain::OrganizationEvent::NAMES } })
+            json!({ "type": "array", "minItems": 1, "items": { "type": "string", "enum": domain::OrganizationEvent::NAMES } })
         }
         "resume" => json!({ "type": "string", "enum": ["stopped", "now"] }),
         "from" | "to" => json!({ "type": "integer", "minimum": 1, "maximum": 9_007_199_254_740_991_u64 }),
