@@ -169,6 +169,11 @@ impl Store for PostgresStore {
         within(open::bind(self.write.lock().await.open().await?, issuer)).await
     }
 
+    async fn issuer(&self) -> Result<Option<String>, StoreError> {
+        let read = sqlx::query_scalar("select issuer from journal").fetch_optional(&self.browse);
+        patiently(async { Ok(read.await?.flatten()) }).await
+    }
+
     async fn replay(&self, organization: OrganizationId) -> Result<Organization, StoreError> {
         let events =
             PersistedEventStore::<_, Organization>::new_event_store(PostgresEventRepository::new(self.browse.clone()));

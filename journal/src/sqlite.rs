@@ -135,6 +135,10 @@ impl Store for SqliteStore {
         open::bind(self.write.lock().await.open().await?, issuer).await
     }
 
+    async fn issuer(&self) -> Result<Option<String>, StoreError> {
+        Ok(sqlx::query_scalar("select issuer from journal").fetch_optional(&self.browse).await?.flatten())
+    }
+
     async fn replay(&self, organization: OrganizationId) -> Result<Organization, StoreError> {
         let events =
             PersistedEventStore::<_, Organization>::new_event_store(SqliteEventRepository::new(self.browse.clone()));

@@ -99,6 +99,9 @@ pub trait Store: Send + Sync + 'static {
     /// The journal's own id, and the issuer its user ids belong to: this one if it had none.
     async fn bind(&self, issuer: &str) -> Result<Bound, StoreError>;
 
+    /// Whose user ids the journal holds, if it is settled.
+    async fn issuer(&self) -> Result<Option<String>, StoreError>;
+
     /// The whole stream of one organization through cqrs-es's own store, for replay and as a second opinion.
     async fn replay(&self, organization: OrganizationId) -> Result<domain::Organization, StoreError>;
 

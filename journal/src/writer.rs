@@ -124,7 +124,7 @@ impl Writer {
                 }
             }
         }
-        fail_all(waiting, &Unavailable::Contended)
+        fail_all(waiting, &Unavailable::Contended);
     }
 
     async fn decide(&self, waiting: &[Waiting]) -> Result<Decided, StoreError> {
@@ -244,7 +244,7 @@ impl Writer {
                 Late::Known(known) => match read.get(&known.place()) {
                     Some(outcome) => outcome.clone(),
                     None => {
-                        let outcome = self.known(known, position.clone()).await;
+                        let outcome = self::known(self.store.as_ref(), known, position.clone()).await;
                         read.entry(known.place()).or_insert(outcome).clone()
                     }
                 },
@@ -256,17 +256,17 @@ impl Writer {
             all.are_told(outcome);
         }
     }
+}
 
-    /// The first outcome of a command that was carried out before; `head` is where the journal is by now.
-    async fn known(&self, known: Known, head: Result<Position, Unavailable>) -> Result<Outcome, AskError> {
-        let Known { organization, first, last, .. } = known;
-        let count = u32::try_from(last + 1 - first).unwrap_or(u32::MAX);
-        let rows = self.store.history(organization, first - 1, count).await.map_err(Unavailable::from)?;
-        let events: Result<Vec<Recorded>, _> = rows.into_iter().collect();
-        let events = events.map_err(|_| Unavailable::Unreadable(organization))?;
-        let position = events.last().map_or(head, |last| Ok(last.position))?;
-        Ok(Outcome { organization, events, position, sequence: last, replayed: true })
-    }
+/// The first outcome of a command that was carried out before; `head` is where the journal is by now.
+pub async fn known(store: &dyn Store, known: Known, head: Result<Position, Unavailable>) -> Result<Outcome, AskError> {
+    let Known { organization, first, last, .. } = known;
+    let count = u32::try_from(last + 1 - first).unwrap_or(u32::MAX);
+    let rows = store.history(organization, first - 1, count).await.map_err(Unavailable::from)?;
+    let events: Result<Vec<Recorded>, _> = rows.into_iter().collect();
+    let events = events.map_err(|_| Unavailable::Unreadable(organization))?;
+    let position = events.last().map_or(head, |last| Ok(last.position))?;
+    Ok(Outcome { organization, events, position, sequence: last, replayed: true })
 }
 
 /// Those of a group with the same id and the same to ask.

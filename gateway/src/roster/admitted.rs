@@ -30,7 +30,7 @@ impl Roster {
         }
         match allowance.granted {
             true => Ok(()),
-            false => Err(Problem::new("rate-limited", "Too much was asked at once. Try again in a moment.")),
+            false => Err(Problem::rate_limited(allowance.seconds)),
         }
     }
 }

@@ -230,6 +230,10 @@ impl Store for Watched {
         self.inner.bind(issuer).await
     }
 
+    async fn issuer(&self) -> Result<Option<String>, StoreError> {
+        self.inner.issuer().await
+    }
+
     async fn replay(&self, organization: OrganizationId) -> Result<Organization, StoreError> {
         self.inner.replay(organization).await
     }
