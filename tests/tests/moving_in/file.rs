@@ -31,7 +31,7 @@ async fn what_can_come_comes_and_of_the_rest_it_is_said_why_not() {
         ("9", ":4) is refused"),
         ("10", ":4) is refused"),
         ("15", "is the same member as "),
-        ("16", "role: expected one of `owner`"),
+        ("16", "role: expected one of `member`"),
         ("17", "organization: there is none of this id or slug, neither here nor in Roster"),
         ("18", "slug: is reserved"),
         ("19", ":18) is refused"),
