@@ -73,6 +73,26 @@ pub enum OrganizationEvent {
 }
 
 impl OrganizationEvent {
+    /// The names of all events, in the order of their declaration.
+    pub const NAMES: [&str; 16] = [
+        "OrganizationFounded",
+        "OrganizationRenamed",
+        "SlugChanged",
+        "LogoChanged",
+        "MetadataChanged",
+        "MemberInvited",
+        "InvitationExtended",
+        "InvitationRevoked",
+        "InvitationDeclined",
+        "InvitationAccepted",
+        "MemberJoined",
+        "MemberRoleChanged",
+        "OwnershipTransferred",
+        "MemberLeft",
+        "MemberRemoved",
+        "OrganizationDeleted",
+    ];
+
     /// The event's name: its column, its NATS subject, its CloudEvents type.
     pub fn name(&self) -> &'static str {
         match self {

@@ -6,6 +6,7 @@
 //! - [`wiring`]: the one place where the parts meet; [`directory`]: where journal and projections meet about people
 //! - [`projecting`]: moves the lists along; [`mending`]: builds them anew, releases what is parked;
 //!   [`verifying`]: compares them with a fold of the journal
+//! - [`subscribing`]: prints what happens, as it happens
 //! - [`importing`]: takes over what was kept elsewhere
 //! - [`roster`]: the parts, as every dialect sees them
 //! - [`server`]: the accept loop; [`app`]: all routes in their layers; [`door`]: what is answered while the database is away
@@ -51,6 +52,7 @@ pub mod roster;
 pub mod same_site;
 pub mod server;
 pub mod settings;
+pub mod subscribing;
 pub mod telemetry;
 pub mod timely;
 pub mod v1;
