@@ -8,6 +8,7 @@
 //!   [`verifying`]: compares them with a fold of the journal
 //! - [`subscribing`]: prints what happens, as it happens
 //! - [`importing`]: takes over what was kept elsewhere
+//! - [`erasing`]: forgets a person; [`break_glass`]: what only an operator may; [`operating`]: by whose act, at the command line
 //! - [`roster`]: the parts, as every dialect sees them
 //! - [`server`]: the accept loop; [`app`]: all routes in their layers; [`door`]: what is answered while the database is away
 //! - [`limits`]: how many commands a caller may send; [`timely`]: how long an answer may take
@@ -22,6 +23,7 @@
 
 pub mod app;
 pub mod better_auth;
+pub mod break_glass;
 pub mod caller;
 pub mod cli;
 pub mod configuration;
@@ -31,6 +33,7 @@ pub mod correlation;
 pub mod demo;
 pub mod directory;
 pub mod door;
+pub mod erasing;
 pub mod extract;
 pub mod greeting;
 pub mod health;
@@ -42,6 +45,7 @@ pub mod limits;
 pub mod links;
 pub mod live;
 pub mod mending;
+pub mod operating;
 pub mod original;
 pub mod origins;
 pub mod pages;

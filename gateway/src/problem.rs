@@ -10,6 +10,7 @@ use journal::{AskError, StoreError};
 use projections::ViewsError;
 use serde::Serialize;
 
+use crate::erasing::Owned;
 use crate::language::Language;
 
 /// A failed answer. `code` is stable and for programs; `title` and `detail` are for people, in their language.
@@ -17,7 +18,8 @@ use crate::language::Language;
 pub struct Problem {
     /// `/problems/<code>`.
     #[serde(rename = "type")]
-    kind: String,
+    #[schema(value_type = String)]
+    kind: Box<str>,
     /// What kind of failure, in a few words.
     #[schema(value_type = String)]
     title: Cow<'static, str>,
@@ -34,12 +36,21 @@ pub struct Problem {
     #[serde(rename = "retry_after", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<u32>)]
     in_seconds: Option<NonZeroU32>,
+    /// The organizations that stand in the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Vec<Owned>, required = false)]
+    organizations: Option<Box<InTheWay>>,
     #[serde(skip)]
     retry_after: bool,
     /// The rule of the domain behind it, for dialects that have a code of their own for it.
     #[serde(skip)]
     refusal: Option<Refusal>,
 }
+
+/// Rarely there, so in a box: every answer may fail, and most of what is answered is smaller than this.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+struct InTheWay(Vec<Owned>);
 
 /// One mistake in a request.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
@@ -90,13 +101,14 @@ impl Problem {
         let (code, status, title) =
             *known.unwrap_or(&("internal-error", StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong here"));
         Self {
-            kind: format!("/problems/{code}"),
+            kind: format!("/problems/{code}").into(),
             title: title.into(),
             status: status.as_u16(),
             detail: detail.into(),
             code,
             errors: Vec::new(),
             in_seconds: None,
+            organizations: None,
             retry_after: status == StatusCode::SERVICE_UNAVAILABLE,
             refusal: None,
         }
@@ -158,6 +170,11 @@ impl Problem {
     /// The same with another explanation.
     pub fn with_detail(self, detail: &str) -> Self {
         Self { detail: detail.to_owned(), ..self }
+    }
+
+    /// The same naming what stands in the way.
+    pub fn about(self, organizations: Vec<Owned>) -> Self {
+        Self { organizations: Some(Box::new(InTheWay(organizations))), ..self }
     }
 
     /// 500: a mistake of ours, logged here.

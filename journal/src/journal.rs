@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::ask::{Ask, AskError, OrganizationRef, Outcome, Unavailable};
 use crate::checks::Checks;
+use crate::erasure::Erasure;
 use crate::excerpt;
 use crate::feed::{Feed, LocalFeed};
 use crate::group::{self, Verdict};
@@ -277,6 +278,11 @@ impl Journal {
     /// What each session of a person is looking at.
     pub fn sessions(&self) -> &dyn Sessions {
         self.store.sessions()
+    }
+
+    /// Erases people from both.
+    pub fn erasure(&self) -> &dyn Erasure {
+        self.store.erasure()
     }
 
     /// The store, for tools that seed or compare.

@@ -12,12 +12,14 @@
 //! - [`lease`]: what only one of several servers may do at a time
 //! - [`nats`]: the relay that carries events to JetStream, and what projections follow there
 //! - `supervise`: tasks that must not end
-//! - [`people`]: the names and addresses beside the journal, which can be erased; [`sessions`]: what each session looks at
+//! - [`people`]: the names and addresses beside the journal, which can be erased; [`sessions`]: what each session looks at;
+//!   [`erasure`] erases a person there
 //! - [`row`]: how an event lies in a row
 
 pub mod ask;
 pub mod batch;
 pub mod checks;
+pub mod erasure;
 mod excerpt;
 pub mod feed;
 mod gather;
@@ -35,6 +37,7 @@ mod supervise;
 pub mod writer;
 
 pub use ask::{Ask, AskError, OrganizationRef, Outcome};
+pub use erasure::{Erasure, Noted, Scrub, Scrubbed, Theirs};
 pub use feed::{Feed, LocalFeed};
 pub use journal::{Access, Excerpt, Journal, Summary};
 pub use lease::Lease;

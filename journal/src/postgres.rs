@@ -7,10 +7,11 @@
 //! - `write`: the connection they share
 //! - `follow`: history and the whole journal in order
 //! - `lease`: which of several servers does what only one may do
-//! - `people`, `sessions`: the tables that can be erased
+//! - `people`, `sessions`: the tables that can be erased; `erasure`: erases somebody there
 
 mod append;
 mod concerned;
+mod erasure;
 mod follow;
 mod lease;
 mod look_up;
@@ -35,6 +36,7 @@ use uuid::Uuid;
 use self::write::{Write, patiently, within};
 use crate::ask::Ask;
 use crate::batch::{Appended, Batch};
+use crate::erasure::Erasure;
 use crate::people::People;
 use crate::row::{Row, Unreadable};
 use crate::sessions::Sessions;
@@ -199,6 +201,10 @@ impl Store for PostgresStore {
     }
 
     fn sessions(&self) -> &dyn Sessions {
+        self
+    }
+
+    fn erasure(&self) -> &dyn Erasure {
         self
     }
 }

@@ -5,10 +5,11 @@
 //! - `append`: one transaction per group
 //! - `write`: the connection they share
 //! - `follow`: history and the whole journal in order
-//! - `people`, `sessions`: the tables that can be erased
+//! - `people`, `sessions`: the tables that can be erased; `erasure`: erases somebody there
 
 mod append;
 mod concerned;
+mod erasure;
 mod follow;
 mod look_up;
 mod open;
@@ -34,6 +35,7 @@ use uuid::Uuid;
 
 use crate::ask::Ask;
 use crate::batch::{Appended, Batch};
+use crate::erasure::Erasure;
 use crate::people::People;
 use crate::row::{Row, Unreadable};
 use crate::sessions::Sessions;
@@ -163,6 +165,10 @@ impl Store for SqliteStore {
     }
 
     fn sessions(&self) -> &dyn Sessions {
+        self
+    }
+
+    fn erasure(&self) -> &dyn Erasure {
         self
     }
 }

@@ -6,12 +6,13 @@
 //! - [`groups`]: commands decided together; [`races`]: writers against each other, with a control that must fail
 //! - [`twice`]: the same command asked again; [`keys`]: with a key that makes that safe; [`lost`]: outcomes unknown, races lost again and again
 //! - [`follow`]: what projections see; [`access`]: the membership check; [`held`]: a person's memberships
-//! - [`poison`]: rows that can't be read; [`people`]: what can be erased; [`sessions`]: what each looks at
+//! - [`poison`]: rows that can't be read; [`people`]: what can be erased, [`erasure`]: and is; [`sessions`]: what each looks at
 //! - [`replay`]: two ways to one state
 
 pub mod access;
 pub mod cast;
 pub mod crowd;
+pub mod erasure;
 pub mod follow;
 pub mod groups;
 pub mod held;
@@ -150,6 +151,13 @@ macro_rules! every_contract_test {
                 invitations_are_found_by_address_until_settled,
                 settled_addresses_are_forgotten_and_open_ones_kept,
                 somebody_known_by_a_verified_address_is_not_invited_again,
+            }
+            erasure {
+                everything_beside_the_journal_goes_and_nothing_of_others,
+                what_tokens_say_that_are_older_than_the_erasure_is_not_kept_again,
+                two_writers_who_keep_older_claims_meanwhile_bring_nothing_back,
+                deleted_only_older_claims_come_back,
+                whoever_an_event_can_not_be_read_of_is_not_erased,
             }
             replay {
                 the_whole_stream_comes_to_the_same_by_cqrs_es_as_by_folding,

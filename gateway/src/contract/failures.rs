@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::problem::Problem;
 
 /// Beside what its kind shares: the codes of each operation.
-const FAILURES: [(&str, Kind, &[&str]); 29] = [
+const FAILURES: [(&str, Kind, &[&str]); 31] = [
     ("healthz", Kind::Open, &[]),
     ("readyz", Kind::Open, &["unavailable"]),
     ("found", Kind::Command, &["slug-taken", "already-founded"]),
@@ -48,6 +48,8 @@ const FAILURES: [(&str, Kind, &[&str]); 29] = [
         Kind::Command,
         &["invitation-not-found", "invitation-not-for-you", "email-not-verified", "invitation-settled"],
     ),
+    ("erase_person", Kind::Act, &["owner-cannot-leave"]),
+    ("erasures", Kind::Read, &[]),
     ("access", Kind::Read, &["not-a-member"]),
     ("access_of_many", Kind::Read, &["payload-too-large"]),
     ("authorize", Kind::Read, &["not-a-member"]),
@@ -64,8 +66,10 @@ pub enum Kind {
     Open,
     /// Reads, for somebody.
     Read,
-    /// Changes something.
+    /// Changes an organization.
     Command,
+    /// Changes something else; asked again, it changes nothing.
+    Act,
 }
 
 /// The kind of an operation, and its own codes.
@@ -80,6 +84,15 @@ pub fn list(id: &str, operation: &mut Value) {
         Kind::Open => &[],
         // Acting for others needs its scope, wherever it is asked for, and one person to act for.
         Kind::Read => &["unauthenticated", "permission-denied", "invalid-request", "request-timeout", "unavailable"],
+        Kind::Act => &[
+            "invalid-request",
+            "unauthenticated",
+            "permission-denied",
+            "request-timeout",
+            "payload-too-large",
+            "rate-limited",
+            "unavailable",
+        ],
         Kind::Command => &[
             "invalid-request",
             "unauthenticated",

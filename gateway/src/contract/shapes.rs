@@ -92,7 +92,7 @@ fn parameter_shape(name: &str) -> Option<Value> {
         "role" => json!({ "type": "string", "enum": ["owner", "admin", "member"] }),
         "sort" => json!({ "type": "string", "enum": ["joined_at", "-joined_at"] }),
         "search" => json!({ "type": "string", "maxLength": 100 }),
-        "user_id" => json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" }),
+        "user" | "user_id" => json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" }),
         _ => return None,
     })
 }

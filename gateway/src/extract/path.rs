@@ -2,7 +2,7 @@
 
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
-use domain::{InvitationId, MemberId, Refusal};
+use domain::{InvitationId, MemberId, Refusal, UserId};
 use journal::OrganizationRef;
 use uuid::Uuid;
 
@@ -39,6 +39,18 @@ impl<S: Send + Sync> FromRequestParts<S> for Invited {
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
         Ok(Self(part(parts, "id").await.unwrap_or(InvitationId(Uuid::nil()))))
+    }
+}
+
+/// The person in the path, or what is wrong with it, for those who may ask about anybody.
+pub struct Whom(pub Result<UserId, Problem>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Whom {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+        let wrong = || Problem::invalid("/user", "must be 1 to 255 printable characters");
+        Ok(Self(part(parts, "user").await.ok_or_else(wrong)))
     }
 }
 

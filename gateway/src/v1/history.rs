@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use domain::{Actor, Notes, Permission, Recorded, Timestamp, UserId};
+use domain::{Notes, Permission, Recorded, Timestamp, UserId};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -35,13 +35,16 @@ pub(super) struct EventBody {
     pub(super) kind: &'static str,
     subject: String,
     actor: String,
-    /// Beside a service: the person it acted for.
+    /// Beside a service, or an operator: the person it acted for.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     acts_for: Option<UserId>,
     /// What the request it came from was called (`X-Request-Id`, else its trace), if it was called anything.
     #[serde(skip_serializing_if = "Option::is_none")]
     correlationid: Option<String>,
+    /// Why, where that was told: in an operator's words, or `erasure`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
     /// When it was recorded.
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
@@ -62,13 +65,10 @@ impl From<Recorded> for EventBody {
             Ok(serde_json::Value::Object(mut event)) => event.remove(kind).unwrap_or_default(),
             _ => serde_json::Value::Null,
         };
-        let acts_for = match recorded.actor {
-            Actor::Service { acts_for, .. } => Some(acts_for),
-            Actor::Person(_) | Actor::Operator(_) => None,
-        };
+        let acts_for = recorded.actor.acts_for().cloned();
         let (position, sequence, at) = (recorded.position, recorded.sequence, recorded.recorded_at);
-        let Notes { correlationid, happened_at, .. } = recorded.notes;
-        Self { position, sequence, kind, subject, actor, acts_for, correlationid, at, happened_at, data }
+        let Notes { reason, correlationid, happened_at, .. } = recorded.notes;
+        Self { position, sequence, kind, subject, actor, acts_for, correlationid, reason, at, happened_at, data }
     }
 }
 

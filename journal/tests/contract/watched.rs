@@ -12,7 +12,9 @@ use futures::future::{join, join_all};
 use journal::batch::{Appended, Batch};
 use journal::row::Row;
 use journal::store::{AppendError, Bound, Epoch, Found, LookedUp, Wanted};
-use journal::{Ask, AskError, Held as Membership, Journal, Outcome, People, Sessions, Store, StoreError, Unreadable};
+use journal::{
+    Ask, AskError, Erasure, Held as Membership, Journal, Outcome, People, Sessions, Store, StoreError, Unreadable,
+};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
@@ -244,5 +246,9 @@ impl Store for Watched {
 
     fn sessions(&self) -> &dyn Sessions {
         self.inner.sessions()
+    }
+
+    fn erasure(&self) -> &dyn Erasure {
+        self.inner.erasure()
     }
 }
