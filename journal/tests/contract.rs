@@ -155,8 +155,8 @@ macro_rules! every_contract_test {
             erasure {
                 everything_beside_the_journal_goes_and_nothing_of_others,
                 what_tokens_say_that_are_older_than_the_erasure_is_not_kept_again,
-                two_writers_who_keep_older_claims_meanwhile_bring_nothing_back,
-                deleted_only_older_claims_come_back,
+                two_writers_who_keep_older_claims_meanwhile_bring_nobody_back,
+                deleted_only_people_come_back,
                 whoever_an_event_can_not_be_read_of_is_not_erased,
             }
             replay {
