@@ -73,6 +73,26 @@ pub enum OrganizationEvent {
 }
 
 impl OrganizationEvent {
+    /// The names of all events.
+    pub const NAMES: [&'static str; 16] = [
+        "OrganizationFounded",
+        "OrganizationRenamed",
+        "SlugChanged",
+        "LogoChanged",
+        "MetadataChanged",
+        "MemberInvited",
+        "InvitationExtended",
+        "InvitationRevoked",
+        "InvitationDeclined",
+        "InvitationAccepted",
+        "MemberJoined",
+        "MemberRoleChanged",
+        "OwnershipTransferred",
+        "MemberLeft",
+        "MemberRemoved",
+        "OrganizationDeleted",
+    ];
+
     /// The event's name: its column, its NATS subject, its CloudEvents type.
     pub fn name(&self) -> &'static str {
         match self {
@@ -92,6 +112,28 @@ impl OrganizationEvent {
             Self::MemberLeft { .. } => "MemberLeft",
             Self::MemberRemoved { .. } => "MemberRemoved",
             Self::OrganizationDeleted {} => "OrganizationDeleted",
+        }
+    }
+
+    /// Whether it says this person's id: it is about them, or tells what they did.
+    pub fn names(&self, user: &UserId) -> bool {
+        match self {
+            Self::OrganizationFounded { owner, .. } => owner.user_id == *user,
+            Self::OwnershipTransferred { from, to } => from.user_id == *user || to.user_id == *user,
+            Self::MemberInvited { invited_by, .. } => invited_by == user,
+            Self::MemberRemoved { user_id, removed_by, .. } => user_id == user || removed_by == user,
+            Self::InvitationAccepted { user_id, .. }
+            | Self::MemberJoined { user_id, .. }
+            | Self::MemberRoleChanged { user_id, .. }
+            | Self::MemberLeft { user_id, .. } => user_id == user,
+            Self::OrganizationRenamed { .. }
+            | Self::SlugChanged { .. }
+            | Self::LogoChanged { .. }
+            | Self::MetadataChanged { .. }
+            | Self::InvitationExtended { .. }
+            | Self::InvitationRevoked { .. }
+            | Self::InvitationDeclined { .. }
+            | Self::OrganizationDeleted {} => false,
         }
     }
 

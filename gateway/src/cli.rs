@@ -9,6 +9,7 @@ use journal::postgres::PostgresStore;
 use journal::{Nats, OrganizationRef};
 use projections::ProjectionName;
 
+use crate::audit::{Audit, audit};
 use crate::identity::{DevKey, TokenRequest, parse_duration};
 use crate::importing::Importing;
 use crate::settings::{Serve, Shared};
@@ -49,6 +50,9 @@ enum Command {
     },
     /// Take over organizations, members and pending invitations that were kept elsewhere
     Import(Importing),
+    /// Ask what was: reads the journal itself, beside a running server or without one, and writes nothing there
+    #[command(subcommand)]
+    Audit(Box<Audit>),
     /// Look at the settings of `roster serve` without starting it
     #[command(subcommand)]
     Config(Config),
@@ -114,6 +118,7 @@ impl Cli {
             Some(Command::Verify) => block_on(verifying::verify(self.shared.database())),
             Some(Command::Retry { organization }) => block_on(mending::retry(self.shared.database(), &organization)),
             Some(Command::Import(asked)) => block_on(importing::import(&self.shared, asked)),
+            Some(Command::Audit(asked)) => block_on(audit(&self.shared, *asked)),
             Some(Command::Config(Config::Check(settings))) => block_on(configuration::check(&self.shared, &settings)),
             Some(Command::Token(token)) => token.print(&self.shared),
             Some(Command::Health(asked)) => block_on(health(&asked.url)),

@@ -92,7 +92,10 @@ fn exemplify(operation: &mut Value, example: &Value) {
         if let Some(answer) = example.get("answer")
             && let Some(content) = response["content"].as_object_mut()
         {
-            content.values_mut().for_each(|media| media["example"] = answer.clone());
+            // One that an operation answers with beside JSON is told by its media type.
+            for (kind, media) in content {
+                media["example"] = example["answers"].get(kind).unwrap_or(answer).clone();
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 //! - `body`: JSON objects
 //! - `query`: parameters
 //! - [`terms`]: on what terms a command is sent
-//! - `path`: organizations, members, invitations
+//! - `path`: organizations, members, people, invitations
 
 mod body;
 mod path;
@@ -11,6 +11,6 @@ mod query;
 pub mod terms;
 
 pub use body::{Json, LARGEST_LIST, NoBody, body, present, text};
-pub use path::{Invited, Member, Org};
+pub use path::{Invited, Member, Org, Somebody};
 pub use query::Query;
 pub use terms::Terms;

@@ -7,6 +7,7 @@
 //! - [`projecting`]: moves the lists along; [`mending`]: builds them anew, releases what is parked;
 //!   [`verifying`]: compares them with a fold of the journal
 //! - [`importing`]: takes over what was kept elsewhere
+//! - [`audit`]: what was, on the command line; [`then`]: the same as it is told, [`wanted`]: what of it is asked for, [`moment`]: when
 //! - [`roster`]: the parts, as every dialect sees them
 //! - [`server`]: the accept loop; [`app`]: all routes in their layers; [`door`]: what is answered while the database is away
 //! - [`limits`]: how many commands a caller may send; [`timely`]: how long an answer may take
@@ -20,6 +21,7 @@
 //! - [`demo`]: a dozen people to play with; [`greeting`]: what to try next
 
 pub mod app;
+pub mod audit;
 pub mod better_auth;
 pub mod caller;
 pub mod cli;
@@ -41,6 +43,7 @@ pub mod limits;
 pub mod links;
 pub mod live;
 pub mod mending;
+pub mod moment;
 pub mod original;
 pub mod origins;
 pub mod pages;
@@ -52,7 +55,9 @@ pub mod same_site;
 pub mod server;
 pub mod settings;
 pub mod telemetry;
+pub mod then;
 pub mod timely;
 pub mod v1;
 pub mod verifying;
+pub mod wanted;
 pub mod wiring;

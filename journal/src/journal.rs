@@ -17,6 +17,7 @@ use crate::excerpt;
 use crate::feed::{Feed, LocalFeed};
 use crate::lease::Lease;
 use crate::nats::{JetStreamFeed, Nats, Relay};
+use crate::past::Past;
 use crate::people::People;
 use crate::row::{Read, Row};
 use crate::sessions::Sessions;
@@ -262,6 +263,11 @@ impl Journal {
     /// What each session of a person is looking at.
     pub fn sessions(&self) -> &dyn Sessions {
         self.store.sessions()
+    }
+
+    /// The door to what was.
+    pub fn past(&self) -> Past {
+        Past::new(self.store.archive())
     }
 
     /// The store, for tools that seed or compare.

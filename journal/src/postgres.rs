@@ -7,9 +7,11 @@
 //! - `write`: the connection they share
 //! - `follow`: history and the whole journal in order
 //! - `lease`: which of several servers does what only one may do
+//! - `archive`: what was
 //! - `people`, `sessions`: the tables that can be erased
 
 mod append;
+mod archive;
 mod concerned;
 mod follow;
 mod lease;
@@ -20,6 +22,7 @@ mod people;
 mod sessions;
 mod write;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -32,7 +35,9 @@ use sqlx::postgres::PgPool;
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
+pub use self::archive::PostgresArchive;
 use self::write::{Write, patiently, within};
+use crate::archive::Archive;
 use crate::ask::Ask;
 use crate::batch::{Appended, Batch};
 use crate::people::People;
@@ -187,6 +192,10 @@ impl Store for PostgresStore {
             Ok(forgotten.rows_affected())
         })
         .await
+    }
+
+    fn archive(&self) -> Arc<dyn Archive> {
+        Arc::new(PostgresArchive::new(self.browse.clone()))
     }
 
     fn people(&self) -> &dyn People {

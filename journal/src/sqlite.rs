@@ -5,9 +5,11 @@
 //! - `append`: one transaction per group
 //! - `write`: the connection they share
 //! - `follow`: history and the whole journal in order
+//! - `archive`: what was
 //! - `people`, `sessions`: the tables that can be erased
 
 mod append;
+mod archive;
 mod concerned;
 mod follow;
 mod look_up;
@@ -18,8 +20,10 @@ mod sessions;
 mod settings;
 mod write;
 
+use std::sync::Arc;
 use std::time::Duration;
 
+pub use self::archive::SqliteArchive;
 use self::write::Write;
 use async_trait::async_trait;
 use cqrs_es::EventStore;
@@ -32,6 +36,7 @@ use sqlx::sqlite::{SqliteArguments, SqlitePool};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
+use crate::archive::Archive;
 use crate::ask::Ask;
 use crate::batch::{Appended, Batch};
 use crate::people::People;
@@ -148,6 +153,10 @@ impl Store for SqliteStore {
     async fn forget_keys(&self, older_than: chrono::TimeDelta) -> Result<u64, StoreError> {
         let delete = sqlx::query("delete from commands where keyed_at < strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ?1)");
         self.execute(delete.bind(format!("{} seconds", -older_than.num_seconds()))).await
+    }
+
+    fn archive(&self) -> Arc<dyn Archive> {
+        Arc::new(SqliteArchive::new(self.browse.clone()))
     }
 
     fn people(&self) -> &dyn People {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::problem::Problem;
 
 /// Beside what its kind shares: the codes of each operation.
-const FAILURES: [(&str, Kind, &[&str]); 29] = [
+const FAILURES: [(&str, Kind, &[&str]); 30] = [
     ("healthz", Kind::Open, &[]),
     ("readyz", Kind::Open, &["unavailable"]),
     ("found", Kind::Command, &["slug-taken", "already-founded"]),
@@ -54,6 +54,7 @@ const FAILURES: [(&str, Kind, &[&str]); 29] = [
     ("permissions", Kind::Open, &[]),
     ("stream_events", Kind::Read, &["organization-not-found", "invalid-request", "rate-limited"]),
     ("all_events", Kind::Read, &["invalid-request"]),
+    ("memberships", Kind::Read, &["invalid-request"]),
     ("history", Kind::Read, &["organization-not-found", "invalid-request"]),
 ];
 

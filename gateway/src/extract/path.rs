@@ -1,8 +1,10 @@
 //! What a path names. What is no id at all is answered like an id nobody has.
 
+use std::convert::Infallible;
+
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
-use domain::{InvitationId, MemberId, Refusal};
+use domain::{InvitationId, MemberId, Refusal, UserId};
 use journal::OrganizationRef;
 use uuid::Uuid;
 
@@ -28,6 +30,17 @@ impl<S: Send + Sync> FromRequestParts<S> for Member {
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
         Ok(Self(part(parts, "member").await.unwrap_or(MemberId(Uuid::nil()))))
+    }
+}
+
+/// The person in the path. What is no user id is nobody's.
+pub struct Somebody(pub Option<UserId>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Somebody {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
+        Ok(Self(part(parts, "user").await))
     }
 }
 

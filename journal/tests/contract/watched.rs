@@ -12,7 +12,9 @@ use futures::future::{join, join_all};
 use journal::batch::{Appended, Batch};
 use journal::row::Row;
 use journal::store::{AppendError, Bound, Epoch, Found, LookedUp, Wanted};
-use journal::{Ask, AskError, Held as Membership, Journal, Outcome, People, Sessions, Store, StoreError, Unreadable};
+use journal::{
+    Archive, Ask, AskError, Held as Membership, Journal, Outcome, People, Sessions, Store, StoreError, Unreadable,
+};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
@@ -225,6 +227,10 @@ impl Store for Watched {
 
     async fn replay(&self, organization: OrganizationId) -> Result<Organization, StoreError> {
         self.inner.replay(organization).await
+    }
+
+    fn archive(&self) -> Arc<dyn Archive> {
+        self.inner.archive()
     }
 
     fn people(&self) -> &dyn People {

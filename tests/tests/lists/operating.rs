@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tests::{Server, eventually};
 
 /// Every call of `/v1`, as the design has them.
-const CALLS: [&str; 27] = [
+const CALLS: [&str; 28] = [
     "get /v1/authorize",
     "get /v1/organizations/{org}/invitations/{id}",
     "get /v1/permissions",
@@ -34,6 +34,7 @@ const CALLS: [&str; 27] = [
     "get /v1/organizations/{org}/history",
     "get /v1/organizations/{org}/events",
     "get /v1/events",
+    "get /v1/people/{user}/memberships",
 ];
 
 #[tokio::test]
