@@ -1,10 +1,13 @@
 //! What auditors ask: over HTTP and on the command line, beside a running server and after it has stopped.
 //!
-//! - `history`: what happened; `members`: who was a member; `person`: a person's memberships
+//! - `history`: what happened, `long`: how fast; `members`: who was a member; `person`: a person's memberships; `review`: what
+//!   changed in a period
 
 mod history;
+mod long;
 mod members;
 mod person;
+mod review;
 
 use std::process::Output;
 
@@ -36,7 +39,8 @@ impl Scene {
         let cleos = ben.takes_in("acme", &cleo, "admin").await;
         ben.takes_in("acme", &dan, "member").await;
         let backend = server.with_scope("backend", "roster:act-as");
-        let leaving = backend.request(reqwest::Method::POST, "/v1/organizations/acme/leave").header("roster-actor", "dan");
+        let leaving =
+            backend.request(reqwest::Method::POST, "/v1/organizations/acme/leave").header("roster-actor", "dan");
         backend.sends(leaving).await.expect(200);
         ben.removes("acme", &cleos).await.expect(204);
         Self { server, ana, ben, cleo, auditor, acme }
