@@ -92,10 +92,7 @@ fn exemplify(operation: &mut Value, example: &Value) {
         if let Some(answer) = example.get("answer")
             && let Some(content) = response["content"].as_object_mut()
         {
-            // One that an operation answers with beside JSON is told by its media type.
-            for (kind, media) in content {
-                media["example"] = example["answers"].get(kind).unwrap_or(answer).clone();
-            }
+            content.values_mut().for_each(|media| media["example"] = answer.clone());
         }
     }
 }
