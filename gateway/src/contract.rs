@@ -93,6 +93,9 @@ fn exemplify(operation: &mut Value, example: &Value) {
             && let Some(content) = response["content"].as_object_mut()
         {
             content.values_mut().for_each(|media| media["example"] = answer.clone());
+            if let (Some(media), Some(batch)) = (content.get_mut(v1::events::CLOUD_EVENTS), example.get("batch")) {
+                media["example"] = batch.clone();
+            }
         }
     }
 }
