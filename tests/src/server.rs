@@ -147,6 +147,11 @@ impl Server {
         set.map_or_else(|| panic!("{name} is not set"), |(_, value)| value)
     }
 
+    /// The NATS it has to itself, if it has one.
+    pub fn nats(&self) -> Option<&Nats> {
+        self.nats.as_deref()
+    }
+
     /// Where its stream is, if it has one.
     pub fn nats_url(&self) -> Option<&str> {
         self.settings.iter().find(|(name, _)| name == "NATS_URL").map(|(_, value)| value.as_str())

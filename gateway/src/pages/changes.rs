@@ -36,10 +36,7 @@ pub async fn told(roster: &Roster, language: Language, events: Vec<Recorded>) ->
 }
 
 fn people_in(recorded: &Recorded) -> Vec<UserId> {
-    let actor = match &recorded.actor {
-        Actor::Person(user) | Actor::Service { acts_for: user, .. } => Some(user),
-        Actor::Operator(_) => None,
-    };
+    let actor = recorded.actor.person();
     actor.into_iter().chain(about(&recorded.event)).cloned().collect()
 }
 
@@ -69,7 +66,7 @@ fn sentence(language: Language, recorded: &Recorded, known: &HashMap<UserId, Per
     let name = |user: &UserId| called(known.get(user), user);
     let actor = match &recorded.actor {
         Actor::Person(user) | Actor::Service { acts_for: user, .. } => name(user),
-        Actor::Operator(operator) => operator.to_string(),
+        Actor::Operator(operator) | Actor::OperatorFor { name: operator, .. } => operator.to_string(),
     };
     let (key, more): (&str, Option<(&str, FluentValue<'_>)>) = match &recorded.event {
         OrganizationEvent::OrganizationFounded { .. } => ("change-founded", None),
