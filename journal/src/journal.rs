@@ -19,6 +19,7 @@ use crate::feed::{Feed, LocalFeed};
 use crate::group::{self, Verdict};
 use crate::lease::Lease;
 use crate::nats::{JetStreamFeed, Nats, Relay};
+use crate::past::Past;
 use crate::people::People;
 use crate::row::{Read, Row};
 use crate::sessions::Sessions;
@@ -284,6 +285,11 @@ impl Journal {
     /// Where events are sent.
     pub fn webhooks(&self) -> &dyn Webhooks {
         self.store.webhooks()
+    }
+
+    /// The door to what was.
+    pub fn past(&self) -> Past {
+        Past::new(self.store.archive())
     }
 
     /// Erases people from both.

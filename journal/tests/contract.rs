@@ -8,6 +8,7 @@
 //! - [`follow`]: what projections see; [`access`]: the membership check; [`held`]: a person's memberships
 //! - [`poison`]: rows that can't be read; [`people`]: what can be erased, [`erasure`]: and is; [`sessions`]: what each looks at
 //! - [`webhooks`]: where events are sent, and how far each is
+//! - [`past`]: what was, as it is asked for
 //! - [`replay`]: two ways to one state
 
 pub mod access;
@@ -21,6 +22,7 @@ pub mod immutable;
 pub mod keys;
 pub mod lost;
 pub mod order;
+pub mod past;
 pub mod people;
 pub mod poison;
 pub mod races;
@@ -161,6 +163,14 @@ macro_rules! every_contract_test {
                 an_organization_waits_once_and_until_it_is_released,
                 a_range_is_delivered_again_by_organization,
                 webhooks_of_what_was_deleted_go_once_they_have_said_so,
+            }
+            past {
+                at_every_sequence_the_members_are_what_the_events_come_to,
+                a_time_is_the_last_sequence_that_was_recorded_by_then,
+                events_are_found_by_type_person_and_actor,
+                every_tenure_of_a_person_is_told_with_its_end,
+                comings_and_goings_are_counted_by_day,
+                an_organization_is_found_by_the_slug_it_had,
             }
             erasure {
                 everything_beside_the_journal_goes_and_nothing_of_others,

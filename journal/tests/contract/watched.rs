@@ -13,8 +13,8 @@ use journal::batch::{Appended, Batch};
 use journal::row::Row;
 use journal::store::{AppendError, Bound, Epoch, Found, LookedUp, Wanted};
 use journal::{
-    Ask, AskError, Erasure, Held as Membership, Journal, Outcome, People, Sessions, Store, StoreError, Unreadable,
-    Webhooks,
+    Archive, Ask, AskError, Erasure, Held as Membership, Journal, Outcome, People, Sessions, Store, StoreError,
+    Unreadable, Webhooks,
 };
 use tokio::sync::Mutex;
 use uuid::Uuid;
@@ -243,6 +243,10 @@ impl Store for Watched {
 
     async fn replay(&self, organization: OrganizationId) -> Result<Organization, StoreError> {
         self.inner.replay(organization).await
+    }
+
+    fn archive(&self) -> Arc<dyn Archive> {
+        self.inner.archive()
     }
 
     fn people(&self) -> &dyn People {
