@@ -39,6 +39,7 @@ async fn other_methods_are_told_which_are_taken() {
         ("/v1/organizations/acme/webhooks/x/test", "POST"),
         ("/v1/webhooks", "GET HEAD POST"),
         ("/v1/webhooks/x", "DELETE GET HEAD PATCH"),
+        ("/v1/people/ana/memberships", "GET HEAD"),
         ("/v1/access", "POST"),
         ("/v1/permissions", "GET HEAD"),
         ("/v1/people/ben", "DELETE"),

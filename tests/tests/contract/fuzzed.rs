@@ -81,6 +81,7 @@ async fn filled(server: &Server, ana: &Person) -> Aims {
         ("accept", json!({ "path.id": invited[0] })),
         ("decline", json!({ "path.id": invited[1] })),
         ("read_own_invitation", json!({ "path.id": invited[2] })),
+        ("erase_person", json!({ "path.user": "gus" })),
         ("authorize", json!({ "header.X-Original-URI": "/app/filled/reports" })),
     ]);
     hooks

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tests::{Server, eventually};
 
 /// Every call of `/v1`, as the design has them.
-const CALLS: [&str; 45] = [
+const CALLS: [&str; 46] = [
     "get /v1/authorize",
     "get /v1/organizations/{org}/invitations/{id}",
     "get /v1/permissions",
@@ -52,6 +52,7 @@ const CALLS: [&str; 45] = [
     "post /v1/webhooks/{webhook}/secret",
     "post /v1/webhooks/{webhook}/redeliveries",
     "post /v1/webhooks/{webhook}/test",
+    "get /v1/people/{user}/memberships",
 ];
 
 #[tokio::test]

@@ -56,8 +56,8 @@ async fn one_server_delivers_and_when_it_goes_another_goes_on() {
     let (mut servers, mut last) = (vec![first, second, third], 32);
     for kill in [true, false] {
         let mut at = 0;
-        for n in 0..servers.len() {
-            if leads(&servers[n]).await {
+        for (n, server) in servers.iter().enumerate() {
+            if leads(server).await {
                 at = n;
             }
         }
@@ -68,9 +68,9 @@ async fn one_server_delivers_and_when_it_goes_another_goes_on() {
         }
         let mut leader = servers.remove(at);
         if kill {
-            leader.kill()
+            leader.kill();
         } else {
-            drop(leader.stop())
+            leader.stop();
         }
         eventually("another one delivers", async || {
             for server in &servers {
