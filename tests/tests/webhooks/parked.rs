@@ -54,7 +54,7 @@ async fn one_event_that_is_never_taken_ends_nothing_for_the_others_and_can_be_sk
     root.patches(&path, json!({ "retry": true })).await.expect(200);
     eventually("it is tried again", async || (tried(3) > before).then_some(())).await;
     assert_eq!(tried(4), 0);
-    root.patches(&path, json!({ "skip": acme })).await.expect(200);
+    root.patches(&path, json!({ "skip": acme, "enabled": true })).await.expect(200);
     eventually("nobody waits", async || {
         let webhook = root.gets(&path).await.expect(200).body;
         (webhook["waiting"] == json!([])).then_some(())

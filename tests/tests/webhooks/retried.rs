@@ -30,6 +30,8 @@ async fn pauses_grow_and_what_fails_is_shown() {
     assert_eq!((&waiting["last_failure"]["why"], &waiting["last_failure"]["status"]), (&json!("status"), &json!(500)));
     assert!(waiting["since"].is_string() && waiting["next_attempt"].is_string(), "{webhook:#}");
     assert_eq!((&webhook["last_failure"]["status"], &webhook["enabled"]), (&json!(500), &json!(true)));
+    let all = ana.patches(&format!("{}/{id}", webhooks("acme")), json!({ "types": null })).await.expect(200).body;
+    assert_eq!(all["waiting"][0]["since"], waiting["since"], "no change but of its URL makes it begin anew");
     eventually("the metrics tell", async || {
         let metrics = ana.gets("/metrics").await.expect(200).raw;
         metrics.contains("roster_webhooks_waiting 1\n").then_some(())
