@@ -3,6 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 use tests::Server;
+use tests::schemas::keep_to_the_schemas;
 use tests::told::{count, fold, told};
 
 use crate::{fixture, imports, list};
@@ -89,6 +90,16 @@ async fn lists_checks_and_history_are_as_if_it_had_always_been_here() {
         assert!(event["at"].as_str() > Some("2026"), "what was recorded now was recorded now: {event}");
     }
     fold(&told(&history));
+
+    // Subscribers are told the same.
+    let auditor = server.with_scope("auditor", "roster:audit");
+    let batch = auditor.request(Method::GET, "/v1/events?limit=1000");
+    let messages = auditor.sends(batch.header("accept", "application/cloudevents-batch+json")).await.expect(200);
+    let messages = messages.body.as_array().expect("a batch").clone();
+    keep_to_the_schemas(&messages);
+    let of_acme: Vec<Value> =
+        messages.into_iter().filter(|message| message["organization"] == acme.body["id"]).collect();
+    assert_eq!(column(&of_acme, "happenedat"), column(&history, "happened_at"));
 
     // Whoever was invited there accepts here, and the rules hold from now on.
     let own = dan.gets("/v1/invitations").await.expect(200);
