@@ -7,6 +7,7 @@
 //! - [`twice`]: the same command asked again; [`keys`]: with a key that makes that safe; [`lost`]: outcomes unknown, races lost again and again
 //! - [`follow`]: what projections see; [`access`]: the membership check; [`held`]: a person's memberships
 //! - [`poison`]: rows that can't be read; [`people`]: what can be erased, [`erasure`]: and is; [`sessions`]: what each looks at
+//! - [`past`]: what was, as it is asked for
 //! - [`replay`]: two ways to one state
 
 pub mod access;
@@ -20,6 +21,7 @@ pub mod immutable;
 pub mod keys;
 pub mod lost;
 pub mod order;
+pub mod past;
 pub mod people;
 pub mod poison;
 pub mod races;
@@ -135,6 +137,9 @@ macro_rules! every_contract_test {
                 what_changed_nothing_is_remembered_under_its_key,
                 what_is_refused_is_not_remembered,
                 of_many_at_once_under_one_key_one_is_carried_out_and_all_have_its_outcome,
+                a_key_that_was_refused_is_free_for_the_next_of_its_group,
+                a_flood_under_one_key_that_is_refused_keeps_nobody_in,
+                a_backlog_of_keys_is_forgotten_while_commands_go_on,
                 keys_are_forgotten_when_their_time_is_over,
                 what_has_changed_since_is_not_changed_unseen,
             }
@@ -148,6 +153,14 @@ macro_rules! every_contract_test {
                 invitations_are_found_by_address_until_settled,
                 settled_addresses_are_forgotten_and_open_ones_kept,
                 somebody_known_by_a_verified_address_is_not_invited_again,
+            }
+            past {
+                at_every_sequence_the_members_are_what_the_events_come_to,
+                a_time_is_the_last_sequence_that_was_recorded_by_then,
+                events_are_found_by_type_person_and_actor,
+                every_tenure_of_a_person_is_told_with_its_end,
+                comings_and_goings_are_counted_by_day,
+                an_organization_is_found_by_the_slug_it_had,
             }
             erasure {
                 everything_beside_the_journal_goes_and_nothing_of_others,
