@@ -11,8 +11,8 @@ use journal::{Ask, AskError, Journal};
 use uuid::Uuid;
 
 use super::cast::{Someone, called, inviting, respelling};
-use super::past::assert_past_is_the_fold;
 use super::order::{assert_in_order, whole};
+use super::past::assert_past_is_the_fold;
 use super::{Fixture, journal};
 
 pub async fn the_whole_stream_comes_to_the_same_by_cqrs_es_as_by_folding(fixture: &Fixture) {

@@ -38,7 +38,10 @@ async fn csv_has_a_header_and_a_record_for_each_event() {
     assert!(export.header("content-type").is_some_and(|kind| kind.starts_with("text/csv")), "{export:#?}");
     let lines: Vec<_> = printed.split_terminator("\r\n").collect();
     assert_eq!(lines.len(), 1 + scene.ben.history("acme").await.len());
-    assert!(lines[0].starts_with("position,sequence,at,happened_at,type,subject,actor,acts_for,via,reason,correlationid,data"));
+    assert!(
+        lines[0]
+            .starts_with("position,sequence,at,happened_at,type,subject,actor,acts_for,via,reason,correlationid,data")
+    );
     assert!(lines[1].contains(",OrganizationFounded,organization,person:ana,,v1,,,"), "{}", lines[1]);
 }
 
@@ -82,7 +85,11 @@ async fn history_is_asked_for_by_type_person_actor_and_time() {
         assert_eq!(ndjson(&printed(scene.audit(&flags))), expected, "{query}");
     }
     let (from, to) = (at(2), at(6));
-    let within: Vec<Value> = all.iter().filter(|one| (at(2)..=at(6)).contains(&one["at"].as_str().expect("a time").to_owned())).cloned().collect();
+    let within: Vec<Value> = all
+        .iter()
+        .filter(|one| (at(2)..=at(6)).contains(&one["at"].as_str().expect("a time").to_owned()))
+        .cloned()
+        .collect();
     let told = scene.ben.gets(&format!("{HISTORY}?from={from}&to={to}")).await.expect(200);
     assert_eq!(told.body["events"], json!(within));
     let flags = ["history", "acme", "--format", "ndjson", "--from", &from, "--to", &to];
@@ -168,7 +175,8 @@ async fn a_reader_that_stops_ends_it_without_a_panic() {
 #[test]
 fn where_there_is_no_journal_none_is_made() {
     let folder = tempfile::tempdir().expect("a folder");
-    let told = failed(&Server::command(folder.path()).args(["audit", "history", "acme"]).output().expect("roster runs"));
+    let told =
+        failed(&Server::command(folder.path()).args(["audit", "history", "acme"]).output().expect("roster runs"));
     assert!(told.contains("roster.sqlite"), "{told}");
     assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0);
 }

@@ -36,7 +36,8 @@ impl Scene {
         let cleos = ben.takes_in("acme", &cleo, "admin").await;
         ben.takes_in("acme", &dan, "member").await;
         let backend = server.with_scope("backend", "roster:act-as");
-        let leaving = backend.request(reqwest::Method::POST, "/v1/organizations/acme/leave").header("roster-actor", "dan");
+        let leaving =
+            backend.request(reqwest::Method::POST, "/v1/organizations/acme/leave").header("roster-actor", "dan");
         backend.sends(leaving).await.expect(200);
         ben.removes("acme", &cleos).await.expect(204);
         Self { server, ana, ben, cleo, auditor, acme }

@@ -72,7 +72,9 @@ async fn each_member_comes_with_the_acts_that_made_them_what_they_are() {
     assert_eq!((&ben["role_by"]["sequence"], &ben["role_by"]["at"]), (&transfer["sequence"], &transfer["at"]));
     assert_eq!((&ben["joined_by"]["actor"], &ben["joined_by"]["via"]), (&json!("person:ben"), &json!("v1")));
     let table = printed(scene.audit(&["members", "acme", "--at-sequence", "11"]));
-    assert!(table.lines().any(|line| line.starts_with("ben ") && line.contains("owner") && line.ends_with("person:ana")));
+    assert!(
+        table.lines().any(|line| line.starts_with("ben ") && line.contains("owner") && line.ends_with("person:ana"))
+    );
 }
 
 #[tokio::test]

@@ -45,7 +45,10 @@ async fn as_of_a_time_what_came_later_is_not_known() {
     assert_eq!((&then[1]["member_id"], &then[1]["to"]), (&all[1]["member_id"], &Value::Null));
     let flags = ["person", "cleo", "--format", "ndjson", "--as-of", joined];
     assert_eq!(json!(ndjson(&printed(scene.audit(&flags)))), then);
-    assert_eq!(scene.cleo.gets(&format!("{CLEOS}?as_of=2020-01-01T00:00Z")).await.expect(200).body["memberships"], json!([]));
+    assert_eq!(
+        scene.cleo.gets(&format!("{CLEOS}?as_of=2020-01-01T00:00Z")).await.expect(200).body["memberships"],
+        json!([])
+    );
     for bad in ["as_of=2026-03-01", "as_of=9999-01-01T00:00Z", "as_of="] {
         scene.cleo.gets(&format!("{CLEOS}?{bad}")).await.invalid("/as_of");
     }
