@@ -2,16 +2,19 @@
 //! that runs or without one; writes nothing there.
 //!
 //! - [`place`]: which organization, and which moment of its history
-//! - [`history`], [`members`], [`person`]: the questions
+//! - [`history`], [`members`], [`person`]: the questions; [`review`]: all that changed in a period, as a folder of files
+//! - [`chart`]: numbers as a picture
 //! - [`entry`]: an event as a line; [`lines`]: lines as a table, NDJSON or CSV; [`cells`]: what may stand in them
 
 pub mod cells;
+pub mod chart;
 pub mod entry;
 pub mod history;
 pub mod lines;
 pub mod members;
 pub mod person;
 pub mod place;
+pub mod review;
 
 use clap::Subcommand;
 use journal::Past;
@@ -27,6 +30,8 @@ pub enum Audit {
     Members(members::Members),
     /// Print every membership of a person: where, from when to when, and how it ended
     Person(person::Person),
+    /// Write what changed in an organization in a period into a folder: tables, a page to read, and checksums
+    Review(review::Review),
 }
 
 /// Answers on standard output, or in a folder.
@@ -36,5 +41,6 @@ pub async fn audit(shared: &Shared, asked: Audit) -> anyhow::Result<()> {
         Audit::History(asked) => history::print(&past, &asked).await,
         Audit::Members(asked) => members::print(&past, &asked).await,
         Audit::Person(asked) => person::print(&past, &asked).await,
+        Audit::Review(asked) => review::write(&past, &asked).await,
     }
 }

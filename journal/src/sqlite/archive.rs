@@ -81,18 +81,19 @@ impl Archive for SqliteArchive {
         found.map(|text| id(&text)).transpose()
     }
 
-    /// Halves what is left until it is found: sequences have no gaps, and times never run backwards along them.
+    /// Halves what is left until it is found: sequences have no gaps, and times never run backwards along them. SQLite wants the recursion
+    /// in no subquery, and so looks twice.
     async fn sequence_at(&self, organization: OrganizationId, at: Timestamp) -> Result<Sequence, StoreError> {
         let read = sqlx::query_scalar(
             "with recursive search (low, high) as (
                  select 0, coalesce(max(sequence), 0) from events
                  where aggregate_type = 'organization' and aggregate_id = ?1
                  union all
-                 select case when at <= ?2 then middle else low end, case when at <= ?2 then high else middle - 1 end
-                 from (select low, high, (low + high + 1) / 2 as middle,
-                              (select recorded_at from events where aggregate_type = 'organization'
-                                   and aggregate_id = ?1 and sequence = (low + high + 1) / 2) as at
-                       from search where low < high) probe)
+                 select case when (select recorded_at from events where aggregate_type = 'organization' and aggregate_id = ?1
+                                        and sequence = (low + high + 1) / 2) <= ?2 then (low + high + 1) / 2 else low end,
+                        case when (select recorded_at from events where aggregate_type = 'organization' and aggregate_id = ?1
+                                        and sequence = (low + high + 1) / 2) <= ?2 then high else (low + high + 1) / 2 - 1 end
+                 from search where low < high)
              select low from search where low = high",
         );
         let read = read.bind(organization.to_string()).bind(text(at));
@@ -105,10 +106,9 @@ impl Archive for SqliteArchive {
             "with recursive search (low, high) as (
                  select 0, coalesce(max(position), 0) from events
                  union all
-                 select case when at <= ?1 then middle else low end, case when at <= ?1 then high else middle - 1 end
-                 from (select low, high, (low + high + 1) / 2 as middle,
-                              (select recorded_at from events where position = (low + high + 1) / 2) as at
-                       from search where low < high) probe)
+                 select case when (select recorded_at from events where position = (low + high + 1) / 2) <= ?1 then (low + high + 1) / 2 else low end,
+                        case when (select recorded_at from events where position = (low + high + 1) / 2) <= ?1 then high else (low + high + 1) / 2 - 1 end
+                 from search where low < high)
              select low from search where low = high",
         );
         let found: i64 = read.bind(text(at)).fetch_one(&self.pool).await?;

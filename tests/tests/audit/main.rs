@@ -1,10 +1,13 @@
 //! What auditors ask: over HTTP and on the command line, beside a running server and after it has stopped.
 //!
-//! - `history`: what happened; `members`: who was a member; `person`: a person's memberships
+//! - `history`: what happened, `long`: how fast; `members`: who was a member; `person`: a person's memberships; `review`: what
+//!   changed in a period
 
 mod history;
+mod long;
 mod members;
 mod person;
+mod review;
 
 use std::process::Output;
 
