@@ -73,8 +73,8 @@ pub enum OrganizationEvent {
 }
 
 impl OrganizationEvent {
-    /// The names of all events.
-    pub const NAMES: [&'static str; 16] = [
+    /// The names of all events, in the order of their declaration.
+    pub const NAMES: [&str; 16] = [
         "OrganizationFounded",
         "OrganizationRenamed",
         "SlugChanged",

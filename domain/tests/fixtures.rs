@@ -159,6 +159,7 @@ fn every_event_has_a_fixture_and_every_fixture_is_tested() {
     let kept: BTreeSet<String> =
         std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert_eq!(tested, kept);
+    assert_eq!(EVENTS, E::NAMES);
     for name in EVENTS {
         assert!(kept.contains(&format!("{name}.json")), "{name} has no fixture");
     }

@@ -13,7 +13,8 @@ use crate::audit::{Audit, audit};
 use crate::identity::{DevKey, TokenRequest, parse_duration};
 use crate::importing::Importing;
 use crate::settings::{Serve, Shared};
-use crate::{configuration, importing, mending, probe, telemetry, verifying, wiring};
+use crate::subscribing::Subscribing;
+use crate::{configuration, importing, mending, probe, subscribing, telemetry, verifying, wiring};
 
 /// Membership with a memory: who belongs to which organization, since when, and by whose act.
 #[derive(Parser, Debug)]
@@ -53,6 +54,8 @@ enum Command {
     /// Ask what was: reads the journal itself, beside a running server or without one, and writes nothing there
     #[command(subcommand)]
     Audit(Box<Audit>),
+    /// Print events as they happen, or from a position on: from the stream at NATS_URL, else from a server
+    Subscribe(Subscribing),
     /// Look at the settings of `roster serve` without starting it
     #[command(subcommand)]
     Config(Config),
@@ -119,6 +122,7 @@ impl Cli {
             Some(Command::Retry { organization }) => block_on(mending::retry(self.shared.database(), &organization)),
             Some(Command::Import(asked)) => block_on(importing::import(&self.shared, asked)),
             Some(Command::Audit(asked)) => block_on(audit(&self.shared, *asked)),
+            Some(Command::Subscribe(asked)) => subscribe(&self.shared, asked),
             Some(Command::Config(Config::Check(settings))) => block_on(configuration::check(&self.shared, &settings)),
             Some(Command::Token(token)) => token.print(&self.shared),
             Some(Command::Health(asked)) => block_on(health(&asked.url)),
@@ -158,6 +162,14 @@ fn republish(shared: &Shared) -> anyhow::Result<()> {
         println!("The stream is deleted. A running server makes it anew from the journal, from position 1 on.");
         Ok(())
     })
+}
+
+/// What is being printed to nobody must not keep the process.
+fn subscribe(shared: &Shared, asked: Subscribing) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Runtime::new()?;
+    let ended = runtime.block_on(subscribing::subscribe(shared, asked));
+    runtime.shutdown_background();
+    ended
 }
 
 async fn health(url: &str) -> anyhow::Result<()> {

@@ -55,7 +55,7 @@ fn innermost(matches: &ArgMatches) -> &ArgMatches {
 
 fn unknown() -> impl Iterator<Item = String> {
     let command = Cli::command();
-    let known: Vec<String> = variables(&command).collect();
+    let known: Vec<String> = variables(&command).chain([crate::subscribing::TOKEN.to_owned()]).collect();
     let set = std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value)));
     set.filter_map(move |(name, value)| unknown::mistake(&known, &name, &value.to_string_lossy()))
 }

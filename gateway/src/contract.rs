@@ -92,9 +92,9 @@ fn exemplify(operation: &mut Value, example: &Value) {
         if let Some(answer) = example.get("answer")
             && let Some(content) = response["content"].as_object_mut()
         {
-            // One that an operation answers with beside JSON is told by its media type.
-            for (kind, media) in content {
-                media["example"] = example["answers"].get(kind).unwrap_or(answer).clone();
+            content.values_mut().for_each(|media| media["example"] = answer.clone());
+            if let (Some(media), Some(batch)) = (content.get_mut(v1::events::CLOUD_EVENTS), example.get("batch")) {
+                media["example"] = batch.clone();
             }
         }
     }

@@ -6,6 +6,7 @@
 //! - [`wiring`]: the one place where the parts meet; [`directory`]: where journal and projections meet about people
 //! - [`projecting`]: moves the lists along; [`mending`]: builds them anew, releases what is parked;
 //!   [`verifying`]: compares them with a fold of the journal
+//! - [`subscribing`]: prints what happens, as it happens
 //! - [`importing`]: takes over what was kept elsewhere
 //! - [`audit`]: what was, on the command line; [`then`]: the same as it is told, [`wanted`]: what of it is asked for, [`moment`]: when
 //! - [`roster`]: the parts, as every dialect sees them
@@ -54,6 +55,7 @@ pub mod roster;
 pub mod same_site;
 pub mod server;
 pub mod settings;
+pub mod subscribing;
 pub mod telemetry;
 pub mod then;
 pub mod timely;

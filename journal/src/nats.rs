@@ -7,6 +7,7 @@
 //! - `suited`: whether a stream that somebody made beforehand can hold the journal
 //! - `relay`: carries events from the journal to the stream
 //! - `feed`: follows the stream, and the journal where the stream has a hole
+//! - `subscription`: the stream as any subscriber reads it, without the journal
 //! - `wake`: a word from server to server that there is something to carry
 
 mod connect;
@@ -15,12 +16,14 @@ mod message;
 mod relay;
 mod settings;
 mod stream;
+mod subscription;
 mod suited;
 mod wake;
 
 pub use connect::{Nats, NatsError};
 pub use feed::JetStreamFeed;
-pub use message::{partition, subject};
+pub use message::{JOURNAL, encode, partition, subject};
 pub use relay::Relay;
 pub use settings::{NatsSettings, StreamLimits};
 pub use stream::NAME;
+pub use subscription::{Carried, Heard, Subscription, Wanted};

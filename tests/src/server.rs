@@ -152,6 +152,11 @@ impl Server {
         self.settings.iter().any(|(name, _)| name == "DATABASE_URL")
     }
 
+    /// Where its stream is, if it has one.
+    pub fn nats_url(&self) -> Option<&str> {
+        self.settings.iter().find(|(name, _)| name == "NATS_URL").map(|(_, value)| value.as_str())
+    }
+
     /// The process id.
     pub fn pid(&self) -> u32 {
         self.child.id()

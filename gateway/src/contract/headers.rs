@@ -53,6 +53,8 @@ pub fn headers() -> Value {
     json!({
         "ETag": header("The organization's version: its sequence.", json!({ "type": "string" })),
         "RosterPosition": header("Where lists must be to show it.", json!({ "type": "integer", "minimum": 0 })),
+        "JournalPosition": header("The last position there is; beside CloudEvents.", json!({ "type": "integer", "minimum": 0 })),
+        "RosterJournal": header("Which journal; beside CloudEvents.", json!({ "type": "string" })),
         "IdempotencyReplayed": header("Whether it was done before, under the same key.", json!({ "type": "string", "enum": ["true"] })),
         "RequestId": header("What the request is called.", json!({ "type": "string" })),
         "RetryAfter": header("Seconds after which to try again.", json!({ "type": "integer", "minimum": 1 }))
@@ -71,6 +73,9 @@ pub fn tell(id: &str, method: &str, operation: &mut Value) {
             }
             answered.extend([("Roster-Position", "RosterPosition"), ("Idempotency-Replayed", "IdempotencyReplayed")]);
             answered.push(("ETag", "ETag"));
+        }
+        Some(Kind::Read) if id == "all_events" => {
+            answered.extend([("Roster-Position", "JournalPosition"), ("Roster-Journal", "RosterJournal")]);
         }
         Some(Kind::Read) if id == "read_organization" => {
             taken.push("IfNoneMatch");

@@ -80,6 +80,11 @@ impl DevKey {
         Self::from_pem(&text).ok_or(DevKeyError::Garbage { path })
     }
 
+    /// Whether there is one in the data folder.
+    pub fn is_in(data_dir: &Path) -> bool {
+        data_dir.join(FILE).exists()
+    }
+
     fn from_pem(text: &[u8]) -> Option<Self> {
         let block = pem::parse(text).ok().filter(|block| block.tag() == "PRIVATE KEY")?;
         let pair = Ed25519KeyPair::from_pkcs8(block.contents()).ok()?;

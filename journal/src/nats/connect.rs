@@ -23,6 +23,7 @@ pub struct Nats {
     pub(super) jetstream: jetstream::Context,
     pub(super) limits: StreamLimits,
     stopped: Arc<AtomicBool>,
+    why: Arc<Why>,
 }
 
 /// Why NATS can't be used.
@@ -55,7 +56,7 @@ impl Nats {
         let _chosen_already = rustls::crypto::ring::default_provider().install_default();
         let (addresses, options) = settings.read().await?;
         let why = Arc::new(Why::default());
-        let (told, tried) = (why.clone(), why);
+        let (told, tried) = (why.clone(), why.clone());
         let options = options
             .name("roster")
             .retry_on_initial_connect()
@@ -75,12 +76,18 @@ impl Nats {
             });
         let client = options.connect(addresses).await.map_err(|error| NatsError::Settings(format!("NATS: {error}")))?;
         let jetstream = ContextBuilder::new().timeout(WITHIN).build(client.clone());
-        Ok(Self { client, jetstream, limits: settings.limits, stopped: Arc::default() })
+        Ok(Self { client, jetstream, limits: settings.limits, stopped: Arc::default(), why })
     }
 
     /// Whether it is there, as far as known.
     pub fn is_there(&self) -> bool {
         self.client.connection_state() == State::Connected
+    }
+
+    /// Why it could not be reached the last time that was tried, since it last was there.
+    pub fn why_away(&self) -> Option<String> {
+        let last = self.why.0.lock().unwrap_or_else(PoisonError::into_inner);
+        (!last.is_empty()).then(|| last.clone())
     }
 
     /// Whether the stream was found to hold something else than the journal, when this process last looked: then nothing is

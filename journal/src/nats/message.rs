@@ -47,6 +47,9 @@ struct CloudEvent {
     causationid: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     correlationid: Option<String>,
+    /// When it happened, where that was before it was recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    happenedat: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<Box<RawValue>>,
 }
@@ -58,7 +61,7 @@ struct About {
     invitation_id: Option<String>,
 }
 
-/// A row as the message that carries it. Every row has one, also a later version's or a damaged one, because the stream's
+/// A row as the message that carries it, on whichever way it goes. Every row has one, also a later version's or a damaged one, because the stream's
 /// sequence is the position.
 pub fn encode(row: &Row) -> String {
     let metadata: HashMap<String, String> = serde_json::from_str(&row.metadata).unwrap_or_default();
@@ -81,6 +84,7 @@ pub fn encode(row: &Row) -> String {
         actsfor: noted("acts_for"),
         causationid: noted("command_id"),
         correlationid: noted("correlationid"),
+        happenedat: noted("happened_at"),
         data,
     };
     serde_json::to_string(&event).unwrap_or_default() // Texts, numbers and JSON that was read: all of it can be written.
@@ -97,6 +101,7 @@ pub fn decode(payload: &[u8]) -> Option<Recorded> {
         ("actor", event.actor),
         ("acts_for", event.actsfor),
         ("correlationid", event.correlationid),
+        ("happened_at", event.happenedat),
     ];
     let metadata: HashMap<&str, String> = noted.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
     let row = Row {
@@ -129,7 +134,7 @@ mod tests {
             sequence: 3,
             event_type: event_type.into(),
             payload: payload.into(),
-            metadata: r#"{"event_id":"01890a5d-ac96-774b-bcce-b302099a8058","command_id":"01890a5d-ac96-774b-bcce-b302099a8059","actor":"service:crm","acts_for":"ana","via":"v1","correlationid":"r-1"}"#.into(),
+            metadata: r#"{"event_id":"01890a5d-ac96-774b-bcce-b302099a8058","command_id":"01890a5d-ac96-774b-bcce-b302099a8059","actor":"service:crm","acts_for":"ana","via":"v1","correlationid":"r-1","happened_at":"2019-05-01T10:00:00.25Z"}"#.into(),
             recorded_at: "2026-03-01T10:00:00.123456Z".parse().unwrap(),
         }
     }
@@ -157,6 +162,7 @@ mod tests {
             ("datacontenttype", "application/json"),
             ("actor", "service:crm"),
             ("correlationid", "r-1"),
+            ("happenedat", "2019-05-01T10:00:00.25Z"),
         ] {
             assert_eq!(event[name], value, "{name}");
         }

@@ -30,7 +30,8 @@ impl Nats {
         }
     }
 
-    async fn any_stream(&self) -> Result<Option<Stream>, NatsError> {
+    /// The stream, whatever it is like.
+    pub(super) async fn any_stream(&self) -> Result<Option<Stream>, NatsError> {
         match self.jetstream.get_stream(NAME).await {
             Ok(stream) => Ok(Some(stream)),
             Err(error) if is_missing(&error) => Ok(None),

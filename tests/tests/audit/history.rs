@@ -54,6 +54,9 @@ async fn a_table_shows_the_same_events_to_people() {
     assert!(table.contains("MemberRemoved") && table.contains("person:ben"), "{table}");
 }
 
+/// A query, the flags that ask the same, and which events are wanted.
+type Case<'a> = (&'a str, &'a [&'a str], &'a dyn Fn(&Value) -> bool);
+
 #[tokio::test]
 async fn history_is_asked_for_by_type_person_actor_and_time() {
     let scene = Scene::set().await;
@@ -64,7 +67,7 @@ async fn history_is_asked_for_by_type_person_actor_and_time() {
             || event["acts_for"] == person
             || event["data"].to_string().contains(&format!("\"{person}\""))
     };
-    let cases: [(&str, &[&str], &dyn Fn(&Value) -> bool); 6] = [
+    let cases: [Case<'_>; 6] = [
         ("type=MemberLeft", &["--type", "MemberLeft"], &|event| event["type"] == "MemberLeft"),
         ("type=MemberLeft,MemberRemoved", &["--type", "MemberLeft,MemberRemoved"], &|event| {
             event["type"] == "MemberLeft" || event["type"] == "MemberRemoved"
