@@ -4,7 +4,7 @@
 //! arrives with the command. In reading order:
 //!
 //! - [`ids`], [`role`], [`actor`]: who and which; [`permission`]: what a role may do
-//! - [`text`], [`slug`], [`email`], [`profile`]: what people may write
+//! - [`text`], [`slug`], [`email`], [`profile`], [`reason`]: what people may write
 //! - [`command`]: what can be asked, with [`facts`] the journal looks up for it
 //! - [`event`]: what happened; [`subject`]: what inside the organization an event is about
 //! - [`organization`]: the aggregate, `apply` and `decide`, one file per group of commands
@@ -26,6 +26,7 @@ pub mod organization;
 pub mod permission;
 pub mod person;
 pub mod profile;
+pub mod reason;
 pub mod recorded;
 pub mod refusal;
 pub mod role;
@@ -46,6 +47,7 @@ pub use organization::{Invitation, InvitationState, Membership, Organization, Pr
 pub use permission::Permission;
 pub use person::Person;
 pub use profile::{Logo, Metadata};
+pub use reason::Reason;
 pub use recorded::{Notes, Recorded};
 pub use refusal::Refusal;
 pub use role::Role;

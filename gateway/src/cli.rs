@@ -10,6 +10,8 @@ use journal::{Nats, OrganizationRef};
 use projections::ProjectionName;
 
 use crate::audit::{Audit, audit};
+use crate::break_glass::{self, Admin};
+use crate::erasing::command_line::{self as erasing, ErasePerson};
 use crate::identity::{DevKey, TokenRequest, parse_duration};
 use crate::importing::Importing;
 use crate::settings::{Serve, Shared};
@@ -54,6 +56,11 @@ enum Command {
     /// Ask what was: reads the journal itself, beside a running server or without one, and writes nothing there
     #[command(subcommand)]
     Audit(Box<Audit>),
+    /// Forget a person: they leave every organization, and their name, addresses and sessions go; the history stays
+    ErasePerson(ErasePerson),
+    /// What only an operator can do, when nobody inside an organization can
+    #[command(subcommand)]
+    Admin(Admin),
     /// Print events as they happen, or from a position on: from the stream at NATS_URL, else from a server
     Subscribe(Subscribing),
     /// Look at the settings of `roster serve` without starting it
@@ -122,6 +129,8 @@ impl Cli {
             Some(Command::Retry { organization }) => block_on(mending::retry(self.shared.database(), &organization)),
             Some(Command::Import(asked)) => block_on(importing::import(&self.shared, asked)),
             Some(Command::Audit(asked)) => block_on(audit(&self.shared, *asked)),
+            Some(Command::ErasePerson(asked)) => block_on(erasing::erase(&self.shared, asked)),
+            Some(Command::Admin(asked)) => block_on(break_glass::admin(&self.shared, asked)),
             Some(Command::Subscribe(asked)) => subscribe(&self.shared, asked),
             Some(Command::Config(Config::Check(settings))) => block_on(configuration::check(&self.shared, &settings)),
             Some(Command::Token(token)) => token.print(&self.shared),

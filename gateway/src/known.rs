@@ -78,6 +78,12 @@ impl Known {
         }
     }
 
+    /// Whoever was erased is not remembered here either.
+    pub fn forget(&self, user: &UserId) {
+        self.seen.remove(user);
+        self.used.remove(user);
+    }
+
     fn is_news(&self, user: &UserId, issued_at: i64) -> bool {
         self.seen.get(user).is_none_or(|known| known.0 < issued_at)
     }

@@ -9,6 +9,7 @@
 //! - [`subscribing`]: prints what happens, as it happens
 //! - [`importing`]: takes over what was kept elsewhere
 //! - [`audit`]: what was, on the command line; [`then`]: the same as it is told, [`wanted`]: what of it is asked for, [`moment`]: when
+//! - [`erasing`]: forgets a person; [`break_glass`]: what only an operator may; [`operating`]: by whose act, at the command line
 //! - [`roster`]: the parts, as every dialect sees them
 //! - [`server`]: the accept loop; [`app`]: all routes in their layers; [`door`]: what is answered while the database is away
 //! - [`limits`]: how many commands a caller may send; [`timely`]: how long an answer may take
@@ -24,6 +25,7 @@
 pub mod app;
 pub mod audit;
 pub mod better_auth;
+pub mod break_glass;
 pub mod caller;
 pub mod cli;
 pub mod configuration;
@@ -33,6 +35,7 @@ pub mod correlation;
 pub mod demo;
 pub mod directory;
 pub mod door;
+pub mod erasing;
 pub mod extract;
 pub mod greeting;
 pub mod health;
@@ -45,6 +48,7 @@ pub mod links;
 pub mod live;
 pub mod mending;
 pub mod moment;
+pub mod operating;
 pub mod original;
 pub mod origins;
 pub mod pages;

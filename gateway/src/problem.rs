@@ -9,6 +9,7 @@ use journal::{AskError, StoreError};
 use projections::ViewsError;
 use serde::Serialize;
 
+use crate::erasing::Owned;
 use crate::language::Language;
 
 /// A failed answer. `code` is stable and for programs; `title` and `detail` are for people, in their language.
@@ -16,7 +17,8 @@ use crate::language::Language;
 pub struct Problem {
     /// `/problems/<code>`.
     #[serde(rename = "type")]
-    kind: String,
+    #[schema(value_type = String)]
+    kind: Box<str>,
     /// What kind of failure, in a few words.
     #[schema(value_type = String)]
     title: Cow<'static, str>,
@@ -29,12 +31,21 @@ pub struct Problem {
     /// Where in the request the mistakes are.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<Mistake>,
+    /// The organizations that stand in the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Vec<Owned>, required = false)]
+    organizations: Option<Box<InTheWay>>,
     #[serde(skip)]
     retry_after: bool,
     /// The rule of the domain behind it, for dialects that have a code of their own for it.
     #[serde(skip)]
     refusal: Option<Refusal>,
 }
+
+/// Rarely there, so in a box: every answer may fail, and most of what is answered is smaller than this.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+struct InTheWay(Vec<Owned>);
 
 /// One mistake in a request.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
@@ -85,12 +96,13 @@ impl Problem {
         let (code, status, title) =
             *known.unwrap_or(&("internal-error", StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong here"));
         Self {
-            kind: format!("/problems/{code}"),
+            kind: format!("/problems/{code}").into(),
             title: title.into(),
             status: status.as_u16(),
             detail: detail.into(),
             code,
             errors: Vec::new(),
+            organizations: None,
             retry_after: status == StatusCode::SERVICE_UNAVAILABLE,
             refusal: None,
         }
@@ -146,6 +158,11 @@ impl Problem {
     /// The same with another explanation.
     pub fn with_detail(self, detail: &str) -> Self {
         Self { detail: detail.to_owned(), ..self }
+    }
+
+    /// The same naming what stands in the way.
+    pub fn about(self, organizations: Vec<Owned>) -> Self {
+        Self { organizations: Some(Box::new(InTheWay(organizations))), ..self }
     }
 
     /// 500: a mistake of ours, logged here.

@@ -61,6 +61,7 @@ fn describe() {
     metrics::describe_histogram!("roster_command_seconds", "Time to carry a command out, by command and outcome");
     metrics::describe_counter!("roster_overloaded_total", "Requests turned away because too many were waiting");
     metrics::describe_counter!("roster_limited_total", "Commands turned away because their caller sent too many");
+    metrics::describe_counter!("roster_erasures_total", "People erased by way of this server");
     metrics::describe_histogram!("roster_append_group_size", "Commands decided and appended together");
     metrics::describe_histogram!("roster_append_seconds", "Time to read, decide and append a group");
     metrics::describe_counter!(

@@ -1,6 +1,6 @@
 //! What was, as it is told: the same JSON by `/v1` and by `roster audit`.
 
-use domain::{Act, Actor, Departure, MemberId, Notes, OrganizationId, Role, Sequence, Slug, Stay, Timestamp, UserId};
+use domain::{Act, Departure, MemberId, Notes, OrganizationId, Role, Sequence, Slug, Stay, Timestamp, UserId};
 use journal::StayAt;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -38,16 +38,8 @@ impl From<&Act> for ActBody {
     fn from(act: &Act) -> Self {
         let Act { sequence, at, actor, notes, .. } = act;
         let Notes { via, reason, correlationid, happened_at } = notes.clone();
-        let (sequence, at, acts_for) = (*sequence, *at, acts_for(actor));
+        let (sequence, at, acts_for) = (*sequence, *at, actor.acts_for().cloned());
         Self { sequence, at, happened_at, actor: actor.to_string(), acts_for, via, reason, correlationid }
-    }
-}
-
-/// The person a service acted for.
-pub fn acts_for(actor: &Actor) -> Option<UserId> {
-    match actor {
-        Actor::Service { acts_for, .. } => Some(acts_for.clone()),
-        Actor::Person(_) | Actor::Operator(_) => None,
     }
 }
 

@@ -4,6 +4,7 @@
 //! - [`members`], [`leave`], [`ownership`]: who belongs
 //! - [`invitations`]: an organization's; [`invited`]: the caller's own
 //! - [`bulk`]: many invitations or removals in one call
+//! - [`erasure`]: forgets a person; [`erasures`]: that it happened
 //! - [`access`]: the membership check; [`batch`]: many of them; [`authorize`]: asked by a proxy; [`permissions`]: what roles may do
 //! - [`history`]: what happened, [`export`]: all of it; [`stream`]: what happens; [`events`]: both, everywhere
 //! - [`then`]: who was a member; [`people`]: a person's memberships
@@ -14,6 +15,8 @@ pub mod authorize;
 pub mod batch;
 pub mod bodies;
 pub mod bulk;
+pub mod erasure;
+pub mod erasures;
 pub mod events;
 pub mod export;
 pub mod history;
@@ -51,6 +54,8 @@ pub fn router() -> OpenApiRouter<Roster> {
         .merge(invitations::router())
         .merge(bulk::router())
         .merge(invited::router())
+        .merge(erasure::router())
+        .merge(erasures::router())
         .merge(access::router())
         .merge(batch::router())
         .merge(authorize::router())

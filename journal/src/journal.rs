@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::ask::{Ask, AskError, OrganizationRef, Outcome, Unavailable};
 use crate::checks::Checks;
+use crate::erasure::Erasure;
 use crate::excerpt;
 use crate::feed::{Feed, LocalFeed};
 use crate::lease::Lease;
@@ -268,6 +269,11 @@ impl Journal {
     /// The door to what was.
     pub fn past(&self) -> Past {
         Past::new(self.store.archive())
+    }
+
+    /// Erases people from both.
+    pub fn erasure(&self) -> &dyn Erasure {
+        self.store.erasure()
     }
 
     /// The store, for tools that seed or compare.

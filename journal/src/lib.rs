@@ -13,13 +13,15 @@
 //! - [`nats`]: the relay that carries events to JetStream, and what projections follow there
 //! - `supervise`: tasks that must not end
 //! - [`past`]: the door to what was; [`archive`]: what a database must do for it
-//! - [`people`]: the names and addresses beside the journal, which can be erased; [`sessions`]: what each session looks at
+//! - [`people`]: the names and addresses beside the journal, which can be erased; [`sessions`]: what each session looks at;
+//!   [`erasure`] erases a person there
 //! - [`row`]: how an event lies in a row
 
 pub mod archive;
 pub mod ask;
 pub mod batch;
 pub mod checks;
+pub mod erasure;
 mod excerpt;
 pub mod feed;
 mod gather;
@@ -39,6 +41,7 @@ pub mod writer;
 
 pub use archive::{Archive, Filter, Span, Written};
 pub use ask::{Ask, AskError, OrganizationRef, Outcome};
+pub use erasure::{Erasure, Noted, Scrub, Scrubbed, Theirs};
 pub use feed::{Feed, LocalFeed};
 pub use journal::{Access, Excerpt, Journal, Summary};
 pub use lease::Lease;

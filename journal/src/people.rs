@@ -32,7 +32,7 @@ pub struct Address {
 /// Reads and writes of what can be erased.
 #[async_trait]
 pub trait People: Send + Sync {
-    /// Keeps what tokens said.
+    /// Keeps what tokens said, but of whoever was erased since they were issued.
     async fn see(&self, seen: &[Seen]) -> Result<(), StoreError>;
 
     /// Who these are, as far as known.

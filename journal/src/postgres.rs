@@ -8,11 +8,12 @@
 //! - `follow`: history and the whole journal in order
 //! - `lease`: which of several servers does what only one may do
 //! - `archive`: what was
-//! - `people`, `sessions`: the tables that can be erased
+//! - `people`, `sessions`: the tables that can be erased; `erasure`: erases somebody there
 
 mod append;
 mod archive;
 mod concerned;
+mod erasure;
 mod follow;
 mod lease;
 mod look_up;
@@ -40,6 +41,7 @@ use self::write::{Write, patiently, within};
 use crate::archive::Archive;
 use crate::ask::Ask;
 use crate::batch::{Appended, Batch};
+use crate::erasure::Erasure;
 use crate::people::People;
 use crate::row::{Row, Unreadable};
 use crate::sessions::Sessions;
@@ -203,6 +205,10 @@ impl Store for PostgresStore {
     }
 
     fn sessions(&self) -> &dyn Sessions {
+        self
+    }
+
+    fn erasure(&self) -> &dyn Erasure {
         self
     }
 }

@@ -38,7 +38,7 @@ pub fn metadata(new: &NewEvent) -> HashMap<&'static str, String> {
         ("command_id", new.command.to_string()),
         ("actor", new.actor.to_string()),
     ]);
-    if let Actor::Service { acts_for, .. } = &new.actor {
+    if let Some(acts_for) = new.actor.acts_for() {
         map.insert("acts_for", acts_for.to_string());
     }
     let notes = [("via", &new.notes.via), ("reason", &new.notes.reason), ("correlationid", &new.notes.correlationid)];

@@ -6,11 +6,12 @@
 //! - `write`: the connection they share
 //! - `follow`: history and the whole journal in order
 //! - `archive`: what was
-//! - `people`, `sessions`: the tables that can be erased
+//! - `people`, `sessions`: the tables that can be erased; `erasure`: erases somebody there
 
 mod append;
 mod archive;
 mod concerned;
+mod erasure;
 mod follow;
 mod look_up;
 mod open;
@@ -39,6 +40,7 @@ use uuid::Uuid;
 use crate::archive::Archive;
 use crate::ask::Ask;
 use crate::batch::{Appended, Batch};
+use crate::erasure::Erasure;
 use crate::people::People;
 use crate::row::{Row, Unreadable};
 use crate::sessions::Sessions;
@@ -164,6 +166,10 @@ impl Store for SqliteStore {
     }
 
     fn sessions(&self) -> &dyn Sessions {
+        self
+    }
+
+    fn erasure(&self) -> &dyn Erasure {
         self
     }
 }

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::archive::Archive;
 use crate::ask::{Ask, OrganizationRef};
 use crate::batch::{Appended, Batch};
+use crate::erasure::Erasure;
 use crate::people::People;
 use crate::row::{Read, Row, Unreadable};
 use crate::sessions::Sessions;
@@ -108,6 +109,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// What sessions are looking at.
     fn sessions(&self) -> &dyn Sessions;
+
+    /// Erases people from both.
+    fn erasure(&self) -> &dyn Erasure;
 }
 
 /// What the journal looked up for one command.

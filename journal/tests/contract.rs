@@ -6,13 +6,14 @@
 //! - [`groups`]: commands decided together; [`races`]: writers against each other, with a control that must fail
 //! - [`twice`]: the same command asked again; [`keys`]: with a key that makes that safe; [`lost`]: outcomes unknown, races lost again and again
 //! - [`follow`]: what projections see; [`access`]: the membership check; [`held`]: a person's memberships
-//! - [`poison`]: rows that can't be read; [`people`]: what can be erased; [`sessions`]: what each looks at
+//! - [`poison`]: rows that can't be read; [`people`]: what can be erased, [`erasure`]: and is; [`sessions`]: what each looks at
 //! - [`past`]: what was, as it is asked for
 //! - [`replay`]: two ways to one state
 
 pub mod access;
 pub mod cast;
 pub mod crowd;
+pub mod erasure;
 pub mod follow;
 pub mod groups;
 pub mod held;
@@ -157,6 +158,13 @@ macro_rules! every_contract_test {
                 every_tenure_of_a_person_is_told_with_its_end,
                 comings_and_goings_are_counted_by_day,
                 an_organization_is_found_by_the_slug_it_had,
+            }
+            erasure {
+                everything_beside_the_journal_goes_and_nothing_of_others,
+                what_tokens_say_that_are_older_than_the_erasure_is_not_kept_again,
+                two_writers_who_keep_older_claims_meanwhile_bring_nothing_back,
+                deleted_only_older_claims_come_back,
+                whoever_an_event_can_not_be_read_of_is_not_erased,
             }
             replay {
                 the_whole_stream_comes_to_the_same_by_cqrs_es_as_by_folding,

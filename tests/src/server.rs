@@ -152,6 +152,11 @@ impl Server {
         self.settings.iter().any(|(name, _)| name == "DATABASE_URL")
     }
 
+    /// The NATS it has to itself, if it has one.
+    pub fn nats(&self) -> Option<&Nats> {
+        self.nats.as_deref()
+    }
+
     /// Where its stream is, if it has one.
     pub fn nats_url(&self) -> Option<&str> {
         self.settings.iter().find(|(name, _)| name == "NATS_URL").map(|(_, value)| value.as_str())

@@ -74,6 +74,6 @@ impl Organization {
 fn by_an_operator(given: &Circumstances) -> Result<(), Refusal> {
     match given.actor {
         Actor::Operator(_) => Ok(()),
-        Actor::Person(_) | Actor::Service { .. } => Err(Refusal::BelowAdmin),
+        Actor::Person(_) | Actor::Service { .. } | Actor::OperatorFor { .. } => Err(Refusal::BelowAdmin),
     }
 }

@@ -53,9 +53,10 @@ proptest! {
     #[test]
     fn every_actor_comes_back_from_metadata(sub in user(), acts_for in user()) {
         let service = Actor::Service { sub: sub.clone(), acts_for: acts_for.clone() };
-        for actor in [Actor::Person(sub.clone()), Actor::Operator(sub), service] {
+        let operator = Actor::OperatorFor { name: sub.clone(), acts_for };
+        for actor in [Actor::Person(sub.clone()), Actor::Operator(sub), service, operator] {
             let written = actor.to_string();
-            prop_assert_eq!(Actor::parse(&written, Some(acts_for.as_str())), Ok(actor));
+            prop_assert_eq!(Actor::parse(&written, actor.acts_for().map(|user| user.as_str())), Ok(actor));
         }
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::problem::Problem;
 
 /// Beside what its kind shares: the codes of each operation.
-const FAILURES: [(&str, Kind, &[&str]); 30] = [
+const FAILURES: [(&str, Kind, &[&str]); 32] = [
     ("healthz", Kind::Open, &[]),
     ("readyz", Kind::Open, &["unavailable"]),
     ("found", Kind::Command, &["slug-taken", "already-founded"]),
@@ -48,6 +48,8 @@ const FAILURES: [(&str, Kind, &[&str]); 30] = [
         Kind::Command,
         &["invitation-not-found", "invitation-not-for-you", "email-not-verified", "invitation-settled"],
     ),
+    ("erase_person", Kind::Act, &["owner-cannot-leave"]),
+    ("erasures", Kind::Read, &["invalid-request"]),
     ("access", Kind::Read, &["not-a-member", "invalid-request"]),
     ("access_of_many", Kind::Read, &["invalid-request", "payload-too-large"]),
     ("authorize", Kind::Read, &["not-a-member"]),
@@ -65,8 +67,10 @@ pub enum Kind {
     Open,
     /// Reads, for somebody.
     Read,
-    /// Changes something.
+    /// Changes an organization.
     Command,
+    /// Changes something else; asked again, it changes nothing.
+    Act,
 }
 
 /// The kind of an operation, and its own codes.
@@ -81,6 +85,15 @@ pub fn list(id: &str, operation: &mut Value) {
         Kind::Open => &[],
         // Acting for others needs its scope, wherever it is asked for.
         Kind::Read => &["unauthenticated", "permission-denied", "request-timeout", "unavailable"],
+        Kind::Act => &[
+            "invalid-request",
+            "unauthenticated",
+            "permission-denied",
+            "request-timeout",
+            "payload-too-large",
+            "rate-limited",
+            "unavailable",
+        ],
         Kind::Command => &[
             "invalid-request",
             "unauthenticated",

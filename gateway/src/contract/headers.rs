@@ -74,6 +74,7 @@ pub fn tell(id: &str, method: &str, operation: &mut Value) {
             answered.extend([("Roster-Position", "RosterPosition"), ("Idempotency-Replayed", "IdempotencyReplayed")]);
             answered.push(("ETag", "ETag"));
         }
+        Some(Kind::Act) => answered.push(("Roster-Position", "RosterPosition")),
         Some(Kind::Read) if id == "all_events" => {
             answered.extend([("Roster-Position", "JournalPosition"), ("Roster-Journal", "RosterJournal")]);
         }
@@ -84,7 +85,7 @@ pub fn tell(id: &str, method: &str, operation: &mut Value) {
         Some(Kind::Read) if id.starts_with("list_") && id != "list_own_invitations" => taken.push("RosterMinPosition"),
         _ => {}
     }
-    if matches!(kind, Some(Kind::Read | Kind::Command)) {
+    if matches!(kind, Some(Kind::Read | Kind::Command | Kind::Act)) {
         taken.extend(["RosterActor", "RequestId", "Traceparent"]);
     }
     if !taken.is_empty() {

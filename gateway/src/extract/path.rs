@@ -1,7 +1,5 @@
 //! What a path names. What is no id at all is answered like an id nobody has.
 
-use std::convert::Infallible;
-
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use domain::{InvitationId, MemberId, Refusal, UserId};
@@ -33,17 +31,6 @@ impl<S: Send + Sync> FromRequestParts<S> for Member {
     }
 }
 
-/// The person in the path. What is no user id is nobody's.
-pub struct Somebody(pub Option<UserId>);
-
-impl<S: Send + Sync> FromRequestParts<S> for Somebody {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
-        Ok(Self(part(parts, "user").await))
-    }
-}
-
 /// The invitation in the path; the nil id likewise.
 pub struct Invited(pub InvitationId);
 
@@ -52,6 +39,18 @@ impl<S: Send + Sync> FromRequestParts<S> for Invited {
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
         Ok(Self(part(parts, "id").await.unwrap_or(InvitationId(Uuid::nil()))))
+    }
+}
+
+/// The person in the path, or what is wrong with it, for those who may ask about anybody.
+pub struct Whom(pub Result<UserId, Problem>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Whom {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+        let wrong = || Problem::invalid("/user", "must be 1 to 255 printable characters");
+        Ok(Self(part(parts, "user").await.ok_or_else(wrong)))
     }
 }
 

@@ -65,7 +65,7 @@ fn about(event: &OrganizationEvent) -> Option<&UserId> {
 pub fn actor_called(actor: &Actor, known: &HashMap<UserId, Person>) -> String {
     match actor {
         Actor::Person(user) | Actor::Service { acts_for: user, .. } => called(known.get(user), user),
-        Actor::Operator(operator) => operator.to_string(),
+        Actor::Operator(operator) | Actor::OperatorFor { name: operator, .. } => operator.to_string(),
     }
 }
 

@@ -60,7 +60,7 @@ pub fn session_of(caller: &Caller) -> Option<Cow<'_, str>> {
     let session = caller.claims.session.as_deref();
     match &caller.actor {
         Actor::Service { sub, .. } => Some(format!("service:{sub}:{}", session.unwrap_or_default()).into()),
-        Actor::Person(_) | Actor::Operator(_) => session.map(Cow::Borrowed),
+        Actor::Person(_) | Actor::Operator(_) | Actor::OperatorFor { .. } => session.map(Cow::Borrowed),
     }
 }
 

@@ -24,13 +24,22 @@ impl Roster {
             }
             _ => bucket,
         };
-        let Some(allowance) = bucket else { return Ok(()) };
-        if let Some(correlation) = &caller.correlation {
-            correlation.allow(allowance);
-        }
-        match allowance.granted {
-            true => Ok(()),
-            false => Err(Problem::new("rate-limited", "Too much was asked at once. Try again in a moment.")),
-        }
+        granted(caller, bucket)
+    }
+
+    /// Takes one command for what is no single one.
+    pub fn admit_one(&self, caller: &Caller) -> Result<(), Problem> {
+        granted(caller, self.limits.command(&caller.claims.user))
+    }
+}
+
+fn granted(caller: &Caller, bucket: Option<Allowance>) -> Result<(), Problem> {
+    let Some(allowance) = bucket else { return Ok(()) };
+    if let Some(correlation) = &caller.correlation {
+        correlation.allow(allowance);
+    }
+    match allowance.granted {
+        true => Ok(()),
+        false => Err(Problem::new("rate-limited", "Too much was asked at once. Try again in a moment.")),
     }
 }

@@ -16,7 +16,6 @@ use crate::extract::{Org, Query};
 use crate::identity::Scope;
 use crate::problem::Problem;
 use crate::roster::Roster;
-use crate::then::acts_for;
 use crate::wanted;
 
 pub(super) fn router() -> OpenApiRouter<Roster> {
@@ -40,19 +39,19 @@ pub(super) struct EventBody {
     pub(super) kind: &'static str,
     subject: String,
     actor: String,
-    /// Beside a service: the person it acted for.
+    /// Beside a service, or an operator: the person it acted for.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     acts_for: Option<UserId>,
     /// Through which door: `v1`, `pages`, `better-auth`, `import`, …
     #[serde(skip_serializing_if = "Option::is_none")]
     via: Option<String>,
-    /// Why, in an operator's words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
     /// What the request it came from was called (`X-Request-Id`, else its trace), if it was called anything.
     #[serde(skip_serializing_if = "Option::is_none")]
     correlationid: Option<String>,
+    /// Why, where that was told: in an operator's words, or `erasure`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
     /// When it was recorded.
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
@@ -73,7 +72,7 @@ impl From<Recorded> for EventBody {
             Ok(serde_json::Value::Object(mut event)) => event.remove(kind).unwrap_or_default(),
             _ => serde_json::Value::Null,
         };
-        let acts_for = acts_for(&recorded.actor);
+        let acts_for = recorded.actor.acts_for().cloned();
         let (position, sequence, at) = (recorded.position, recorded.sequence, recorded.recorded_at);
         let Notes { via, reason, correlationid, happened_at } = recorded.notes;
         Self { position, sequence, kind, subject, actor, acts_for, via, reason, correlationid, at, happened_at, data }

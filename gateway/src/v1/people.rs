@@ -9,7 +9,7 @@ use utoipa_axum::routes;
 
 use super::then::has_come;
 use crate::caller::Caller;
-use crate::extract::{Query, Somebody};
+use crate::extract::{Query, Whom};
 use crate::identity::Scope;
 use crate::moment::Moment;
 use crate::problem::Problem;
@@ -35,11 +35,11 @@ struct MembershipsBody {
 async fn memberships(
     State(roster): State<Roster>,
     caller: Caller,
-    Somebody(user): Somebody,
+    Whom(user): Whom,
     query: Query,
 ) -> Result<Response, Problem> {
     let as_of = query.get::<Moment>("as_of")?;
-    if user.as_ref() != Some(&caller.user) && !caller.may(Scope::Audit) {
+    if user.as_ref().ok() != Some(&caller.user) && !caller.may(Scope::Audit) {
         return Err(Problem::new(
             "permission-denied",
             "Reading the memberships of somebody else needs the scope roster:audit.",
@@ -49,9 +49,6 @@ async fn memberships(
     if let Some(time) = as_of {
         has_come(&past, time).await?;
     }
-    let stays = match user {
-        Some(user) => past.memberships(&user, as_of.map(|Moment(time)| time)).await?,
-        None => Vec::new(),
-    };
+    let stays = past.memberships(&user?, as_of.map(|Moment(time)| time)).await?;
     Ok(axum::Json(MembershipsBody { memberships: stays.into_iter().map(TenureBody::from).collect() }).into_response())
 }

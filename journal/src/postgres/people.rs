@@ -27,6 +27,9 @@ impl People for PostgresStore {
         sqlx::query(
             "insert into people as known (user_id, name, name_key, email, email_verified, picture, issued_at)
              select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::boolean[], $6::text[], $7::bigint[])
+                  seen (user_id, name, name_key, email, email_verified, picture, issued_at)
+             where not exists (
+                 select 1 from erased_people e where e.user_id = seen.user_id and e.issued_until >= seen.issued_at)
              on conflict (user_id) do update set
                  name = excluded.name, name_key = excluded.name_key, email = excluded.email,
                  email_verified = excluded.email_verified, picture = excluded.picture, issued_at = excluded.issued_at

@@ -22,7 +22,9 @@ impl People for SqliteStore {
         let insert = sqlx::query(
             "insert into people (user_id, name, name_key, email, email_verified, picture, issued_at)
              select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6
-             from json_each(?1) where true
+             from json_each(?1)
+             where not exists (
+                 select 1 from erased_people where user_id = value ->> 0 and issued_until >= value ->> 6)
              on conflict (user_id) do update set
                  name = excluded.name, name_key = excluded.name_key, email = excluded.email,
                  email_verified = excluded.email_verified, picture = excluded.picture, issued_at = excluded.issued_at

@@ -10,7 +10,7 @@ use super::watched::Watched;
 use super::{Fixture, journal};
 
 /// An event of a later version, as another Roster might have written it.
-async fn poison(fixture: &Fixture, place: OrganizationId, subject: &Subject) {
+pub(super) async fn poison(fixture: &Fixture, place: OrganizationId, subject: &Subject) {
     fixture.run("update journal set position = position + 1").await.unwrap();
     let insert = format!(
         "insert into events (aggregate_type, aggregate_id, sequence, event_type, event_version, payload, metadata, subject,

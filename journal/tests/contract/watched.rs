@@ -13,7 +13,8 @@ use journal::batch::{Appended, Batch};
 use journal::row::Row;
 use journal::store::{AppendError, Bound, Epoch, Found, LookedUp, Wanted};
 use journal::{
-    Archive, Ask, AskError, Held as Membership, Journal, Outcome, People, Sessions, Store, StoreError, Unreadable,
+    Archive, Ask, AskError, Erasure, Held as Membership, Journal, Outcome, People, Sessions, Store, StoreError,
+    Unreadable,
 };
 use tokio::sync::Mutex;
 use uuid::Uuid;
@@ -239,5 +240,9 @@ impl Store for Watched {
 
     fn sessions(&self) -> &dyn Sessions {
         self.inner.sessions()
+    }
+
+    fn erasure(&self) -> &dyn Erasure {
+        self.inner.erasure()
     }
 }

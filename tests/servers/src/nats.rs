@@ -49,6 +49,11 @@ impl Nats {
         format!("nats://127.0.0.1:{}", self.port)
     }
 
+    /// Where it keeps its streams.
+    pub fn store(&self) -> PathBuf {
+        self.folder.join("store")
+    }
+
     /// `kill -9`.
     pub fn kill(&mut self) {
         let Some(keeper) = self.keeper.take() else { return };

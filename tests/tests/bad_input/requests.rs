@@ -35,6 +35,8 @@ async fn other_methods_are_told_which_are_taken() {
         ("/v1/people/ana/memberships", "GET HEAD"),
         ("/v1/access", "POST"),
         ("/v1/permissions", "GET HEAD"),
+        ("/v1/people/ben", "DELETE"),
+        ("/v1/erasures", "GET HEAD"),
         ("/v1/invitations", "GET HEAD"),
         ("/v1/invitations/x", "GET HEAD"),
         ("/v1/invitations/x/accept", "POST"),

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tests::{Server, eventually};
 
 /// Every call of `/v1`, as the design has them.
-const CALLS: [&str; 28] = [
+const CALLS: [&str; 30] = [
     "get /v1/authorize",
     "get /v1/organizations/{org}/invitations/{id}",
     "get /v1/permissions",
@@ -26,6 +26,8 @@ const CALLS: [&str; 28] = [
     "get /v1/organizations/{org}/invitations",
     "post /v1/organizations/{org}/invitations",
     "delete /v1/organizations/{org}/invitations/{id}",
+    "delete /v1/people/{user}",
+    "get /v1/erasures",
     "get /v1/invitations",
     "get /v1/invitations/{id}",
     "post /v1/invitations/{id}/accept",

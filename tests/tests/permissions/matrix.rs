@@ -14,7 +14,7 @@ const OWNER_KEPT: &str = "409 owner-cannot-be-removed";
 
 /// In `{org}` of the outsider's, member's, admin's or owner's: `{target}` is another member, `{pending}` an invitation.
 #[rustfmt::skip]
-const TABLE: [(&str, [&str; 4]); 28] = [
+const TABLE: [(&str, [&str; 4]); 30] = [
     ("GET    /v1/organizations",                                 ["200", "200", "200", "200"]),
     ("POST   /v1/organizations",                                 ["201", "201", "201", "201"]),
     ("GET    /v1/organizations/{org}",                           [NOT_FOUND, "200", "200", "200"]),
@@ -39,6 +39,8 @@ const TABLE: [(&str, [&str; 4]); 28] = [
     ("GET    /v1/people/outsider/memberships",                   ["200", DENIED, DENIED, DENIED]),
     ("GET    /v1/people/tom/memberships",                        [DENIED, DENIED, DENIED, DENIED]),
     ("GET    /v1/events",                                        [DENIED, DENIED, DENIED, DENIED]),
+    ("DELETE /v1/people/tom",                                    [DENIED, DENIED, DENIED, DENIED]),
+    ("GET    /v1/erasures",                                      [DENIED, DENIED, DENIED, DENIED]),
     ("GET    /v1/invitations",                                   ["200", "200", "200", "200"]),
     ("GET    /v1/invitations/{pending}",                         [NOT_YOURS, NOT_YOURS, NOT_YOURS, NOT_YOURS]),
     ("POST   /v1/invitations/{pending}/accept",                  [NOT_YOURS, NOT_YOURS, NOT_YOURS, NOT_YOURS]),

@@ -21,8 +21,8 @@ pub fn sentences_of_problems() -> BTreeSet<String> {
     let refusals = std::fs::read_to_string(root.join("../domain/src/refusal.rs")).expect("refusals");
     let mut sentences = behind(&refusals, "#[error(\"");
     for (path, text) in files().into_iter().chain(rust(&root.join("../domain/src"))) {
-        // Of these three, none reaches a caller: they are about what is in the journal, and about settings.
-        if !["actor.rs", "subject.rs", "duration.rs"].iter().any(|other| path.ends_with(other)) {
+        // Of these four, none reaches a caller: they are about what is in the journal, and about the command line.
+        if !["actor.rs", "subject.rs", "duration.rs", "reason.rs"].iter().any(|other| path.ends_with(other)) {
             sentences.extend(behind(&text, "NotAccepted(\""));
         }
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -11,7 +11,7 @@ use crate::pages::changes::actor_called;
 pub fn circumstances(language: Language, actor: &Actor, notes: &Notes) -> Vec<String> {
     let by = match actor {
         Actor::Person(_) => None,
-        Actor::Service { .. } | Actor::Operator(_) => {
+        Actor::Service { .. } | Actor::Operator(_) | Actor::OperatorFor { .. } => {
             Some(language.tell("history-actor", &[("actor", actor.to_string().into())]))
         }
     };

@@ -1,0 +1,154 @@
+//! Erasing people from the tables beside the journal, while others keep what tokens say.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use domain::{OrganizationId, Person, Subject, UserId};
+use journal::{Active, Journal, Scrub, Scrubbed, Seen, SessionRef};
+
+use super::cast::{Someone, called, eventually};
+use super::poison::poison;
+use super::{Fixture, journal};
+
+fn seen(user: &str, name: &str, issued_at: i64) -> Seen {
+    let person = Person::from_claims(Some(name), Some(&format!("{user}@acme.test")), true, None);
+    Seen { user: user.parse().unwrap(), person, issued_at }
+}
+
+async fn name(journal: &Journal, user: &UserId) -> Option<String> {
+    journal.people().named(std::slice::from_ref(user)).await.unwrap().remove(user)?.name
+}
+
+async fn erased(somebody: &Someone) {
+    let erasure = somebody.journal.erasure();
+    let theirs = erasure.theirs(&somebody.user).await.unwrap();
+    erasure.erase(&somebody.user, &theirs).await.unwrap();
+}
+
+fn now() -> i64 {
+    chrono::Utc::now().timestamp()
+}
+
+pub async fn everything_beside_the_journal_goes_and_nothing_of_others(fixture: &Fixture) {
+    let journal = journal(fixture).await;
+    let (ana, ben) = (called("ana", &journal), called("ben", &journal));
+    let (acme, bolt) = (ana.founds("acme").await, ana.founds("bolt").await);
+    let accepted = ana.invites(acme, &ben).await;
+    ben.accepts(accepted).await.unwrap();
+    let declined = ana.invites(bolt, &ben).await;
+    ben.declines(declined).await.unwrap();
+    let waiting = ana.invites(bolt, &ben).await;
+    let cleos = ana.invites(acme, &called("cleo", &journal)).await;
+    journal.people().see(&[seen("ana", "Ana", 100), seen("ben", "Ben", 100)]).await.unwrap();
+    let session = |user| SessionRef { user, session: Some("s") };
+    for somebody in [&ana, &ben] {
+        journal.people().used(&[(somebody.user.clone(), acme)]).await.unwrap();
+        let member_id = somebody.member_id(acme).await.unwrap();
+        let active = Some(Active { organization: acme, member_id });
+        journal.sessions().activate(session(&somebody.user), active).await.unwrap();
+    }
+    ben.leaves(acme).await.unwrap();
+    let theirs = journal.erasure().theirs(&ben.user).await.unwrap();
+    let mut invitations = theirs.invitations.clone();
+    invitations.sort_unstable();
+    assert_eq!((invitations, theirs.addresses.clone()), (vec![accepted, declined], vec![ben.email()]));
+
+    let before = journal.position();
+    erased(&ben).await;
+    assert_eq!(name(&journal, &ben.user).await, None);
+    for invitation in [accepted, declined, waiting] {
+        assert_eq!(journal.people().address(invitation).await.unwrap(), None);
+    }
+    assert_eq!(journal.sessions().active(session(&ben.user)).await.unwrap(), None);
+    assert_eq!(fixture.run("delete from last_used where user_id = 'ben'").await, Ok(0));
+    assert_eq!(journal.ping().await.unwrap(), before, "nothing is recorded");
+    // Others keep theirs.
+    assert_eq!(name(&journal, &ana.user).await.unwrap(), "Ana");
+    assert!(journal.people().address(cleos).await.unwrap().is_some());
+    assert!(journal.sessions().active(session(&ana.user)).await.unwrap().is_some());
+    assert_eq!(fixture.run("delete from last_used where user_id = 'ana'").await, Ok(1));
+    assert_eq!(journal.erasure().scrub(Scrub::Beside).await.unwrap(), Scrubbed::Clean);
+    // Done again, it is done, and noted once.
+    erased(&ben).await;
+    assert_eq!(journal.erasure().noted(0, 10).await.unwrap().len(), 1);
+    assert_eq!(journal.erasure().noted(1, 10).await.unwrap(), []);
+}
+
+pub async fn what_tokens_say_that_are_older_than_the_erasure_is_not_kept_again(fixture: &Fixture) {
+    let (journal, other) = (journal(fixture).await, journal(fixture).await);
+    let ben = called("ben", &journal);
+    let ahead = now() + 1_000;
+    for at in [&journal, &other] {
+        at.people().see(&[seen("ben", "Ben", 100)]).await.unwrap();
+        erased(&ben).await;
+        at.people()
+            .see(&[seen("ben", "Ben", 100), seen("ben", "Ben", now() - 1), seen("ana", "Ana", 1)])
+            .await
+            .unwrap();
+        assert_eq!(name(at, &ben.user).await, None);
+        assert_eq!(name(at, &"ana".parse().unwrap()).await.unwrap(), "Ana", "the others of the group are kept");
+    }
+    other.people().see(&[seen("ben", "Ben", ahead)]).await.unwrap();
+    assert_eq!(name(&journal, &ben.user).await.unwrap(), "Ben", "he has signed in since");
+    // The newest that was seen is older than the erasure, whatever the clocks say.
+    erased(&ben).await;
+    journal.people().see(&[seen("ben", "Ben", ahead)]).await.unwrap();
+    assert_eq!(name(&journal, &ben.user).await, None);
+    journal.people().see(&[seen("ben", "Ben", ahead + 1)]).await.unwrap();
+    assert_eq!(name(&journal, &ben.user).await.unwrap(), "Ben");
+    // Whoever was never seen can be erased as well.
+    let cleo = called("cleo", &journal);
+    erased(&cleo).await;
+    other.people().see(&[seen("cleo", "Cleo", 100)]).await.unwrap();
+    assert_eq!(name(&journal, &cleo.user).await, None);
+}
+
+/// Erases Ben, one way or another, while two writers keep what his older token says; says how often it was there again afterwards.
+async fn comes_back(fixture: &Fixture, erase: impl AsyncFn(&Someone)) -> u32 {
+    const ROUNDS: usize = 40;
+    let (journal, other) = (journal(fixture).await, journal(fixture).await);
+    let ben = called("ben", &journal);
+    let (enough, written) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU32::new(0)));
+    let mut keepers = tokio::task::JoinSet::new();
+    for at in [&journal, &other, &journal, &other] {
+        let (at, enough, written) = (at.clone(), enough.clone(), written.clone());
+        keepers.spawn(async move {
+            while !enough.load(Ordering::Relaxed) {
+                at.people().see(&[seen("ben", "Ben", 100), seen("ana", "Ana", 100)]).await.unwrap();
+                written.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+    }
+    let mut back = 0;
+    for _ in 0..ROUNDS {
+        let so_far = written.load(Ordering::Relaxed);
+        erase(&ben).await;
+        eventually("they go on", async || written.load(Ordering::Relaxed) > so_far + 4).await;
+        back += u32::from(name(&journal, &ben.user).await.is_some());
+    }
+    enough.store(true, Ordering::Relaxed);
+    keepers.join_all().await;
+    back
+}
+
+pub async fn two_writers_who_keep_older_claims_meanwhile_bring_nothing_back(fixture: &Fixture) {
+    assert_eq!(comes_back(fixture, async |ben| erased(ben).await).await, 0);
+}
+
+/// The control: without the mark, what is deleted is there again.
+pub async fn deleted_only_older_claims_come_back(fixture: &Fixture) {
+    let delete = async |_: &Someone| {
+        fixture.run("delete from people where user_id = 'ben'").await.unwrap();
+    };
+    assert!(comes_back(fixture, delete).await > 0, "the race above shows nothing");
+}
+
+pub async fn whoever_an_event_can_not_be_read_of_is_not_erased(fixture: &Fixture) {
+    let journal = journal(fixture).await;
+    let (ana, ben) = (called("ana", &journal), called("ben", &journal));
+    let acme: OrganizationId = ana.founds("acme").await;
+    ana.brings(acme, &ben).await;
+    poison(fixture, acme, &Subject::User(ben.user.clone())).await;
+    assert!(journal.erasure().theirs(&ben.user).await.is_err());
+    assert!(journal.erasure().theirs(&ana.user).await.is_ok());
+}
