@@ -24,6 +24,16 @@ fn cleo_leaves_through_a_backend_and_it_is_she_who_left() {
 }
 
 #[test]
+fn cleo_leaves_through_an_operator_who_has_her_rights_and_no_others() {
+    Story::of(acme()).when(CLEO.through_an_operator(), C::LeaveOrganization).then([left(CLEO)]);
+    Story::of(acme()).when(ANA.through_an_operator(), C::LeaveOrganization).refused(Refusal::OwnerCannotLeave);
+    Story::of(acme()).when(DAN.through_an_operator(), C::LeaveOrganization).refused(Refusal::OrganizationNotFound);
+    let transfer = C::TransferOwnership { member_id: BEN.member() };
+    Story::of(acme()).when(CLEO.through_an_operator(), transfer).refused(Refusal::NotTheOwner);
+    Story::of(acme()).when(operator(), C::LeaveOrganization).refused(Refusal::BelowAdmin);
+}
+
+#[test]
 fn whoever_has_left_is_no_member() {
     let story = Story::of(acme()).after(CLEO, C::LeaveOrganization);
     assert_eq!(story.state().membership(&CLEO.user()), None);

@@ -57,6 +57,11 @@ impl Somebody {
         Claimed { email: Some(self.email()), verified: false }
     }
 
+    /// Somebody at the server's command line who acts for them.
+    pub fn through_an_operator(self) -> Actor {
+        Actor::OperatorFor { name: ANA.user(), acts_for: self.user() }
+    }
+
     /// A backend that acts for them.
     pub fn through_a_backend(self) -> Actor {
         Actor::Service { sub: "backend".parse().unwrap(), acts_for: self.user() }

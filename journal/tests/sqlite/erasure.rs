@@ -1,13 +1,13 @@
 //! What is erased is overwritten in the file, not only unlinked.
 //!
 //! SQLite promises this for what a page holds when it is erased; copies left behind by an earlier split of a page go only
-//! with a `vacuum`. So these tests keep to few rows.
+//! with a `vacuum`, which erasing a person does. So the first two of these tests keep to few rows.
 
 use std::path::Path;
 
 use chrono::TimeDelta;
 use domain::{OrganizationCommand as C, Person};
-use journal::{Journal, Seen};
+use journal::{Journal, Scrub, Scrubbed, Seen};
 use sqlx::Executor;
 
 use crate::behind_the_back;
@@ -60,4 +60,40 @@ async fn a_name_given_up_leaves_no_trace() {
         assert_eq!(traces(folder.path(), name).await, 0, "{name}");
     }
     assert!(traces(folder.path(), "Sparrow Bird").await > 0);
+}
+
+#[tokio::test]
+async fn an_erased_person_leaves_no_trace_however_often_pages_were_split() {
+    const CROWD: u32 = 2_000;
+    let folder = tempfile::tempdir().unwrap();
+    let journal = Journal::open(folder.path(), ISSUER).await.unwrap();
+    let user = |n: u32| format!("{:08x}", n.wrapping_mul(2_654_435_761)).parse().unwrap();
+    let seen = |n: u32, name: &str| {
+        let email = format!("{}-{n}@{}.test", name.to_lowercase(), name.to_lowercase());
+        let person = Person::from_claims(Some(&format!("{name} {n}")), Some(&email), true, None);
+        Seen { user: user(n), person, issued_at: 1 }
+    };
+    // Canaries first; then sparrows come between them, in no order, and pages are split again and again.
+    let canaries = || (0..CROWD).step_by(20);
+    let canaries_seen: Vec<Seen> = canaries().map(|n| seen(n, "Canary")).collect();
+    journal.people().see(&canaries_seen).await.unwrap();
+    let sparrows: Vec<Seen> =
+        (0..CROWD).map(|n| n * 7_919 % CROWD).filter(|n| n % 20 != 0).map(|n| seen(n, "Sparrow")).collect();
+    for some in sparrows.chunks(10) {
+        journal.people().see(some).await.unwrap();
+    }
+    assert!(traces(folder.path(), "Canary").await > 0);
+    for n in canaries() {
+        let theirs = journal.erasure().theirs(&user(n)).await.unwrap();
+        journal.erasure().erase(&user(n), &theirs).await.unwrap();
+    }
+    assert_eq!(journal.erasure().scrub(Scrub::Beside).await.unwrap(), Scrubbed::Clean);
+    // As it lies there, without any help.
+    for text in ["Canary", "canary"] {
+        let files =
+            std::fs::read_dir(folder.path()).unwrap().map(|entry| std::fs::read(entry.unwrap().path()).unwrap());
+        let left: usize = files.map(|bytes| bytes.windows(6).filter(|window| *window == text.as_bytes()).count()).sum();
+        assert_eq!(left, 0, "{text}");
+    }
+    assert!(traces(folder.path(), "Sparrow").await > 0);
 }

@@ -1,4 +1,7 @@
-//! Whoever joins while they are erased leaves with the rest, or finds no invitation any more.
+//! Whoever joins while they are erased leaves with the rest, or finds no invitation any more; and everybody else is served meanwhile.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 
 use serde_json::Value;
 use tests::{Person, Server, at_once};
@@ -85,4 +88,46 @@ async fn to_look_once_and_leave_there_is_not_enough() {
         }
     }
     panic!("nobody stayed: the race above shows nothing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everybody_else_is_served_while_people_are_erased() {
+    const LEAVERS: usize = 24;
+    let server = Server::start();
+    let ana = server.person("ana");
+    ana.founds("acme").await.expect(201);
+    let (leavers, staying) = (server.people("leaver", LEAVERS), server.people("member", 8));
+    ana.takes_in_all("acme", &leavers, "member").await;
+    ana.takes_in_all("acme", &staying, "member").await;
+    let (enough, served) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
+    let others: Vec<_> = staying
+        .into_iter()
+        .map(|member| {
+            let (enough, served) = (enough.clone(), served.clone());
+            tokio::spawn(async move {
+                let own = format!("of-{}", member.id);
+                member.founds(&own).await.expect(201);
+                for n in 0.. {
+                    member.checks("acme").await.expect(200);
+                    member.gets("/v1/organizations/acme").await.expect(200);
+                    let name = serde_json::json!({ "name": format!("Acme {n}") });
+                    member.patches(&format!("/v1/organizations/{own}"), name).await.expect(200);
+                    served.fetch_add(1, SeqCst);
+                    if enough.load(SeqCst) {
+                        return;
+                    }
+                }
+            })
+        })
+        .collect();
+    let erased = at_once(4, leavers, |leaver| async move { erases(&leaver, &leaver.id).await }).await;
+    let meanwhile = served.load(SeqCst);
+    enough.store(true, SeqCst);
+    for other in others {
+        other.await.expect("everybody was served");
+    }
+    erased.into_iter().for_each(|answer| {
+        answer.expect(204);
+    });
+    println!("{LEAVERS} were erased, and {meanwhile} times three requests of others were answered meanwhile");
 }
