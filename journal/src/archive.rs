@@ -115,10 +115,7 @@ impl Filter {
     pub(crate) fn is_of_person(&self, written: &Written) -> bool {
         let Some(person) = &self.person else { return true };
         match written.clone().recorded() {
-            Ok(recorded) => {
-                let actor = &recorded.actor;
-                recorded.event.names(person) || [actor.person(), actor.acts_for()].contains(&Some(person))
-            }
+            Ok(recorded) => recorded.event.names(person) || recorded.actor.person() == Some(person),
             Err(_) => true,
         }
     }
