@@ -7,6 +7,7 @@
 //! - [`racing`]: whoever joins meanwhile
 //! - [`canary`]: a name and an address that are looked for everywhere, first found and then not
 //! - [`by_an_operator`]: at the command line
+//! - [`restored`]: a backup has them again, until they are erased again
 
 mod addresses;
 mod by_an_operator;
@@ -14,6 +15,7 @@ mod canary;
 mod claims;
 mod owners;
 mod racing;
+mod restored;
 mod who;
 
 use serde_json::{Value, json};
