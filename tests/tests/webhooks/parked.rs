@@ -31,7 +31,10 @@ async fn one_event_that_is_never_taken_ends_nothing_for_the_others_and_can_be_sk
     .await;
     assert_eq!((&webhook["enabled"], &webhook["waiting"][0]["sequence"]), (&json!(true), &json!(3)), "{webhook:#}");
     assert_eq!(webhook["waiting"][0]["next_attempt"], json!(null));
-    assert!(server.log().contains("is parked until somebody skips it or tries it again"));
+    eventually("the log tells", async || {
+        server.log().contains("is parked until somebody skips it or tries it again").then_some(())
+    })
+    .await;
     eventually("the metrics tell", async || {
         let metrics = ana.gets("/metrics").await.expect(200).raw;
         metrics.contains("roster_webhooks_parked 1\n").then_some(())
