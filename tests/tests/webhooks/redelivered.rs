@@ -49,7 +49,8 @@ async fn over_all_organizations_each_has_its_order() {
     taken(&receiver, 9).await;
     let webhook = format!("/v1/webhooks/{id}");
     eventually("it is noted", async || {
-        (root.gets(&webhook).await.expect(200).body["position"] == json!(9)).then_some(())
+        let shown = root.gets(&webhook).await.expect(200).body;
+        (shown["position"] == json!(9) && shown["waiting"] == json!([])).then_some(())
     })
     .await;
     let accepted = root.posts(&format!("/v1/webhooks/{id}/redeliveries"), json!({ "from": 2, "to": 9 })).await;
