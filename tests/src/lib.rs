@@ -7,7 +7,7 @@
 //! - [`better_auth`]: the same person's application, with better-auth's own client
 //! - [`other_origin`]: that client in a page of somebody else's
 //! - [`receiver`]: somebody who receives webhooks
-//! - [`crowd`]: many people at once
+//! - [`crowd`]: many people at once; [`earlier`]: long ago
 //! - [`stream`]: server-sent events as they arrive
 //! - [`told`]: a history read back into the domain's events
 //! - [`carried`](mod@carried): the stream as a subscriber reads it; [`schemas`]: what its messages must look like
@@ -17,6 +17,7 @@ pub mod answer;
 pub mod better_auth;
 pub mod carried;
 pub mod crowd;
+pub mod earlier;
 pub mod issuer;
 pub mod other_origin;
 pub mod person;
