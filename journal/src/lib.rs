@@ -37,7 +37,7 @@ mod supervise;
 pub mod writer;
 
 pub use ask::{Ask, AskError, OrganizationRef, Outcome};
-pub use erasure::{Erasure, Noted, Scrub, Scrubbed, Theirs};
+pub use erasure::{Erasure, Forgotten, Noted, Scrub, Scrubbed, Theirs};
 pub use feed::{Feed, LocalFeed};
 pub use journal::{Access, Excerpt, Journal, Summary};
 pub use lease::Lease;
