@@ -1,6 +1,7 @@
 //! What happened to an organization. No event carries a person's name or e-mail address.
 //!
-//! The JSON of each variant is stored for ever: fixtures in `domain/tests/fixtures` must keep deserialising.
+//! The JSON of each variant is stored for ever: fixtures in `domain/tests/fixtures` must keep deserialising. What subscribers may rely on
+//! of it is in `docs/events`, written from these types.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,8 +12,12 @@ use crate::role::Role;
 use crate::slug::Slug;
 use crate::text::Name;
 
+#[cfg(test)]
+mod schemas;
+
 /// A person during one membership.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub struct Tenure {
     /// Which membership.
     pub member_id: MemberId,
@@ -22,6 +27,7 @@ pub struct Tenure {
 
 /// One thing that happened, in the product's words. In JSON: `{"MemberLeft": {"member_id": …, "user_id": …}}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the fields are the command's, explained there")]
 pub enum OrganizationEvent {
     /// It began; its owner joined in the event that follows.
@@ -39,13 +45,29 @@ pub enum OrganizationEvent {
     /// It is spelled differently in addresses; the former slug is free again.
     SlugChanged { slug: Slug },
     /// It has another logo, or none.
-    LogoChanged { logo: Option<Logo> },
+    LogoChanged {
+        #[cfg_attr(test, schema(required))]
+        logo: Option<Logo>,
+    },
     /// The host application's data changed, or went.
-    MetadataChanged { metadata: Option<Metadata> },
+    MetadataChanged {
+        #[cfg_attr(test, schema(required))]
+        metadata: Option<Metadata>,
+    },
     /// Somebody was invited; the address lies in `invitation_addresses`.
-    MemberInvited { invitation_id: InvitationId, role: Role, expires_at: Timestamp, invited_by: UserId },
+    MemberInvited {
+        invitation_id: InvitationId,
+        role: Role,
+        #[cfg_attr(test, schema(value_type = String, format = DateTime))]
+        expires_at: Timestamp,
+        invited_by: UserId,
+    },
     /// An invitation was sent again.
-    InvitationExtended { invitation_id: InvitationId, expires_at: Timestamp },
+    InvitationExtended {
+        invitation_id: InvitationId,
+        #[cfg_attr(test, schema(value_type = String, format = DateTime))]
+        expires_at: Timestamp,
+    },
     /// An invitation was taken back, or had expired when a new one took its place.
     InvitationRevoked { invitation_id: InvitationId },
     /// An invitation was turned down.

@@ -10,6 +10,7 @@ use crate::text::{self, NotAccepted};
 /// Where the logo is found: a URL or path as the host application means it, 1–2,048 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(min_length = 1, max_length = 2048))]
 pub struct Logo(String);
 
 impl Logo {
@@ -47,6 +48,7 @@ impl From<Logo> for String {
 /// U+0000 in any key or string (it would stop every later reader in Postgres).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Map<String, Value>", into = "Map<String, Value>")]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(value_type = Object))]
 pub struct Metadata(Map<String, Value>);
 
 impl Metadata {

@@ -10,6 +10,7 @@ use crate::text::NotAccepted;
 /// What a member may do. `Member < Admin < Owner`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub enum Role {
     /// Belongs.
     Member,

@@ -43,6 +43,11 @@ const RESERVED: [&str; 24] = [
 /// time, so they are asked of a [`NewSlug`] only.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
+#[cfg_attr(
+    test,
+    derive(utoipa::ToSchema),
+    schema(min_length = 2, max_length = 48, pattern = "^[a-z0-9]+(-[a-z0-9]+)*$")
+)]
 pub struct Slug(String);
 
 impl Slug {

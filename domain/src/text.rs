@@ -24,6 +24,7 @@ pub fn is_forbidden(c: char) -> bool {
 /// tightened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(min_length = 1, max_length = 100))]
 pub struct Name(String);
 
 impl Name {

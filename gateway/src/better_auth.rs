@@ -31,7 +31,9 @@ use axum::Router;
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware;
+use axum::response::{IntoResponse, Response};
 use axum::routing::any;
+use journal::Outcome;
 use tower_http::cors::{AllowHeaders, AllowOrigin, CorsLayer};
 
 use crate::roster::Roster;
@@ -42,6 +44,9 @@ pub const BASE: &str = "/api/auth/";
 
 /// What is noted as the door these commands came through.
 const VIA: &str = "better-auth";
+
+/// Says of an answer that it is the first one again.
+const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 /// How long browsers remember that an origin is trusted.
 const PREFLIGHT_LASTS: Duration = Duration::from_secs(600);
@@ -69,6 +74,15 @@ pub fn router(roster: Roster) -> Router {
     if trusted.is_empty() { router } else { router.layer(cors(trusted)) }
 }
 
+/// An answer to a command, which says whether it was carried out before.
+fn done(outcome: &Outcome, body: impl IntoResponse) -> Response {
+    let mut response = body.into_response();
+    if outcome.replayed {
+        response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+    }
+    response
+}
+
 /// Unknown addresses and methods are answered alike, without a word.
 async fn nothing() -> StatusCode {
     StatusCode::NOT_FOUND
@@ -81,6 +95,6 @@ fn cors(trusted: Vec<HeaderValue>) -> CorsLayer {
         .allow_credentials(true)
         .allow_methods([Method::GET, Method::POST])
         .allow_headers(AllowHeaders::mirror_request())
-        .expose_headers([HeaderName::from_static("set-auth-token"), RETRY_AFTER])
+        .expose_headers([HeaderName::from_static("set-auth-token"), RETRY_AFTER, REPLAYED])
         .max_age(PREFLIGHT_LASTS)
 }

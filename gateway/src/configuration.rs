@@ -17,9 +17,10 @@ use crate::cli::Cli;
 use crate::identity::IdentitySettings;
 use crate::settings::{Serve, Shared};
 
-/// Refuses what can't be meant: variables that are no settings, settings that do not go together.
+/// Refuses what can't be meant: variables that are no settings, settings that do not go together, or are nothing by themselves.
 pub fn at_start(shared: &Shared, serve: &Serve) -> anyhow::Result<()> {
-    let mistakes: Vec<String> = unknown().chain(contradictions::between(shared, serve)).collect();
+    let mut mistakes: Vec<String> = unknown().chain(contradictions::between(shared, serve)).collect();
+    mistakes.extend(contradictions::alone(shared, serve));
     if mistakes.is_empty() { Ok(()) } else { bail!("{}", mistakes.join("; ")) }
 }
 

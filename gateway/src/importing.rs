@@ -7,12 +7,14 @@
 //! - [`plan`]: what is there twice, and in which order all of it is asked for; [`organizations`]: which one is meant, [`owners`]: by
 //!   whom it is owned
 //! - [`carrying`]: asks for it; [`rehearsal`]: only says what would come of it; [`account`]: what becomes of each step
+//! - [`opening`]: the journal it comes into, and whose user ids that holds
 //! - [`report`]: what came of it
 
 pub mod account;
 pub mod better_auth;
 pub mod carrying;
 pub mod ids;
+pub mod opening;
 pub mod organizations;
 pub mod owners;
 pub mod plan;
@@ -23,16 +25,12 @@ pub mod row;
 mod time;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use domain::{Actor, UserId};
-use journal::postgres::PostgresStore;
-use journal::sqlite::SqliteStore;
-use journal::{Journal, OpenError, Store};
+use journal::Journal;
 
-use crate::identity::DEVELOPMENT_ISSUER;
 use crate::settings::Shared;
 use ids::Ids;
 use plan::Plan;
@@ -59,7 +57,7 @@ pub struct Importing {
     #[arg(long, value_name = "FILE")]
     ids: Option<PathBuf>,
 
-    /// Only say what would come of it
+    /// Only say what would come of it, and write nothing, not even --ids
     #[arg(long)]
     dry_run: bool,
 
@@ -67,9 +65,13 @@ pub struct Importing {
     #[arg(long, default_value = "import", value_name = "NAME")]
     operator: UserId,
 
-    /// The issuer whose user ids these are: that of the servers on this journal
+    /// The issuer whose user ids these are: that of the servers on this journal. A journal that has one already need not be told
     #[arg(long, env = "ROSTER_ISSUER", value_name = "ISSUER")]
     issuer: Option<String>,
+
+    /// The journal is one of the development identity, for good
+    #[arg(long)]
+    development: bool,
 }
 
 /// Who stays the owner of several.
@@ -87,18 +89,21 @@ pub async fn import(shared: &Shared, asked: Importing) -> anyhow::Result<()> {
         Some(tables) => better_auth::read(tables, &mut report)?,
         None => reading::read(&asked.files, &mut report)?,
     };
-    let store = open(shared).await?;
+    let (store, _scratch) = match asked.dry_run {
+        true => opening::to_look(shared).await?,
+        false => (opening::to_write(shared).await?, None),
+    };
+    let issuer = opening::issuer(store.as_ref(), asked.issuer, asked.development).await?;
     let elsewhere = carrying::resolve(store.as_ref(), &rows).await?;
     let actor = Actor::Operator(asked.operator);
     let plan = Plan::of(rows, &elsewhere, asked.owner_rule, &actor, &mut ids, &mut report);
-    if let Some(file) = &asked.ids {
-        ids.write(file).with_context(|| format!("can't write {}", file.display()))?;
-    }
     if asked.dry_run {
         rehearsal::rehearse(store.as_ref(), plan, &mut report).await?;
     } else {
-        let issuer = asked.issuer.filter(|text| !text.trim().is_empty());
-        let journal = Journal::on(store, issuer.as_deref().unwrap_or(DEVELOPMENT_ISSUER)).await?;
+        if let Some(file) = &asked.ids {
+            ids.write(file).with_context(|| format!("can't write {}", file.display()))?;
+        }
+        let journal = Journal::on(store, &issuer).await?;
         carrying::carry(&journal, plan, &mut report).await?;
     }
     report.print()?;
@@ -106,18 +111,5 @@ pub async fn import(shared: &Shared, asked: Importing) -> anyhow::Result<()> {
         0 => Ok(()),
         1 => bail!("1 row was refused"),
         refused => bail!("{refused} rows were refused"),
-    }
-}
-
-async fn open(shared: &Shared) -> anyhow::Result<Arc<dyn Store>> {
-    if let Some(url) = shared.database() {
-        return Ok(Arc::new(PostgresStore::open(url, false).await?));
-    }
-    match SqliteStore::open(&shared.data).await {
-        Ok(store) => Ok(Arc::new(store)),
-        Err(in_use @ OpenError::InUse(_)) => {
-            Err(in_use).context("a journal in a file is imported into while its server is stopped")
-        }
-        Err(error) => Err(error.into()),
     }
 }

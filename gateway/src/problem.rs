@@ -1,6 +1,7 @@
 //! What is answered when it fails: RFC 9457 problem details, one table from code to status.
 
 use std::borrow::Cow;
+use std::num::NonZeroU32;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -31,6 +32,10 @@ pub struct Problem {
     /// Where in the request the mistakes are.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<Mistake>,
+    /// Of what was asked too often: in how many seconds there is room for it. Calls of many rows tell it in the row.
+    #[serde(rename = "retry_after", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<u32>)]
+    in_seconds: Option<NonZeroU32>,
     /// The organizations that stand in the way.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Vec<Owned>, required = false)]
@@ -102,6 +107,7 @@ impl Problem {
             detail: detail.into(),
             code,
             errors: Vec::new(),
+            in_seconds: None,
             organizations: None,
             retry_after: status == StatusCode::SERVICE_UNAVAILABLE,
             refusal: None,
@@ -153,6 +159,12 @@ impl Problem {
     /// 503: asking again soon may help. `detail` says whether anything was changed.
     pub fn unavailable(detail: &str) -> Self {
         Self::new("unavailable", detail)
+    }
+
+    /// 429: there is room for it in so many seconds.
+    pub fn rate_limited(seconds: u64) -> Self {
+        let problem = Self::new("rate-limited", "Too much was asked at once. Try again in a moment.");
+        Self { in_seconds: u32::try_from(seconds).ok().and_then(NonZeroU32::new), ..problem }
     }
 
     /// The same with another explanation.

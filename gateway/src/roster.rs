@@ -22,8 +22,10 @@ use domain::{
     MemberId, Membership, Notes, OrganizationCommand, OrganizationEvent, OrganizationId, Permission, Person, Position,
     Refusal, Subject, Timestamp, UserId,
 };
+use journal::ask::Unavailable;
 use journal::{Ask, AskError, Excerpt, Held, Journal, Nats, OrganizationRef, Outcome, Read, Summary};
 use projections::{ProjectionName, Views};
+use uuid::Uuid;
 
 use crate::caller::Caller;
 use crate::correlation::Correlation;
@@ -136,6 +138,46 @@ impl Roster {
         Ok(outcome?)
     }
 
+    /// What came of a command that these terms name, if it was carried out before. For dialects that look at more than the command does,
+    /// by which nobody could send it again who has left by it.
+    pub async fn done_before(
+        &self,
+        terms: Terms,
+        caller: &Caller,
+        command: OrganizationCommand,
+    ) -> Result<Option<Outcome>, Problem> {
+        if !terms.have_a_key() {
+            return Ok(None);
+        }
+        // Which organization was meant is known with the key.
+        let ask = Ask::new(OrganizationId(Uuid::nil()), command, caller.user.clone());
+        Ok(self.journal.done_before(&terms.put(ask, caller)).await?)
+    }
+
+    /// A member whose membership a command ended, as they were before it.
+    pub async fn ended(&self, caller: &Caller, outcome: &Outcome) -> Result<Option<MemberDetails>, Problem> {
+        let ended = outcome.events.iter().find_map(|recorded| match &recorded.event {
+            OrganizationEvent::MemberLeft { member_id, user_id }
+            | OrganizationEvent::MemberRemoved { member_id, user_id, .. } => {
+                Some((*member_id, user_id.clone(), recorded.sequence))
+            }
+            _ => None,
+        });
+        let Some((member, user, sequence)) = ended else { return Ok(None) };
+        let excerpt = self.journal.excerpt(&outcome.organization.into(), &[Subject::User(user.clone())]).await?;
+        let person = match user == caller.user || self.may_read_names(caller, outcome).await {
+            true => self.person(&user).await.unwrap_or_default(),
+            false => Person::default(),
+        };
+        Self::described(excerpt.map(|excerpt| excerpt.as_of(sequence - 1)), user, member, person).map(Some)
+    }
+
+    /// An organization that a command deleted, as it was before it.
+    pub async fn deleted(&self, outcome: &Outcome) -> Result<Option<Summary>, Problem> {
+        let excerpt = self.journal.excerpt(&outcome.organization.into(), &[Subject::Profile]).await?;
+        Ok(excerpt.and_then(|excerpt| excerpt.as_of(outcome.sequence.saturating_sub(1)).summary()))
+    }
+
     /// An organization as its members see it now; to others it does not exist.
     pub async fn as_member(
         &self,
@@ -174,11 +216,28 @@ impl Roster {
         Ok(excerpt.and_then(|excerpt| excerpt.summary()).ok_or(Refusal::OrganizationNotFound)?)
     }
 
-    /// A member of an organization as a command left them.
-    pub async fn member(&self, outcome: &Outcome, member: MemberId) -> Result<MemberDetails, Problem> {
-        let user = self.journal.whose(outcome.organization, member).await?.ok_or(Refusal::MemberNotFound)?;
+    /// A member of an organization as a caller's command left them. Their name is that of today: it is for those who belong there
+    /// today, not for whoever sends an old command again.
+    pub async fn member(&self, caller: &Caller, outcome: &Outcome, member: MemberId) -> Result<MemberDetails, Problem> {
+        let user = self.journal.whose(outcome.organization, member).await.map_err(done_all_the_same)?;
+        let user = user.ok_or(Refusal::MemberNotFound)?;
         let excerpt = self.after(outcome, Subject::User(user.clone())).await?;
-        self.details(excerpt, user, member).await
+        let person = match self.may_read_names(caller, outcome).await {
+            // Done, whether or not their name can be told.
+            true => self.person(&user).await.unwrap_or_default(),
+            false => Person::default(),
+        };
+        Self::described(excerpt, user, member, person)
+    }
+
+    /// Whether names of people may be told in the answer to this command: after one that was carried out long ago only to those
+    /// who are still there.
+    pub async fn may_read_names(&self, caller: &Caller, outcome: &Outcome) -> bool {
+        if !outcome.replayed {
+            return true;
+        }
+        let access = self.journal.access(&outcome.organization.into(), &caller.user).await;
+        access.is_ok_and(|access| access.is_some_and(|access| access.membership.is_some()))
     }
 
     /// A member in what was read of them; somebody who is there by another tenure is another member.
@@ -188,12 +247,21 @@ impl Roster {
         user: UserId,
         member: MemberId,
     ) -> Result<MemberDetails, Problem> {
+        let details = Self::described(excerpt, user, member, Person::default())?;
+        Ok(MemberDetails { person: self.person(&details.user).await?, ..details })
+    }
+
+    fn described(
+        excerpt: Option<Excerpt>,
+        user: UserId,
+        member: MemberId,
+        person: Person,
+    ) -> Result<MemberDetails, Problem> {
         let excerpt = excerpt.ok_or(Refusal::MemberNotFound)?;
         let membership = excerpt.state.membership(&user).filter(|current| current.member_id == member);
         let (Some(membership), Some(joined_at)) = (membership, excerpt.joined_at(&user)) else {
             return Err(Refusal::MemberNotFound.into());
         };
-        let person = self.person(&user).await?;
         Ok(MemberDetails { membership, user, person, joined_at })
     }
 
@@ -235,9 +303,7 @@ impl Roster {
     /// out into one that found nobody.
     async fn after(&self, outcome: &Outcome, subject: Subject) -> Result<Option<Excerpt>, Problem> {
         let read = self.journal.excerpt(&outcome.organization.into(), &[subject]).await;
-        let excerpt = read.map_err(|why| {
-            Problem::from(why).with_detail("It is done, but can't be shown just now. Read it again in a moment.")
-        })?;
+        let excerpt = read.map_err(done_all_the_same)?;
         Ok(excerpt.map(|excerpt| excerpt.as_of(outcome.sequence)))
     }
 
@@ -277,4 +343,9 @@ impl Roster {
         let head = self.head.read(&self.journal).await?;
         Ok((views, self.lists.of(name).wait_for(head, WAIT_FOR_HEAD).await))
     }
+}
+
+/// What can't be read after a command was carried out must not read as if it had not been.
+fn done_all_the_same(why: Unavailable) -> Problem {
+    Problem::from(why).with_detail("It is done, but can't be shown just now. Read it again in a moment.")
 }

@@ -99,7 +99,7 @@ pub struct Serve {
     pub dev_identity: Switch,
 
     /// How long an invitation can be accepted
-    #[arg(long, env = "ROSTER_INVITATION_VALIDITY", default_value = "7d", value_parser = crate::identity::parse_duration, value_name = "DURATION")]
+    #[arg(long, env = "ROSTER_INVITATION_VALIDITY", default_value = "7d", value_parser = crate::identity::parse_time, value_name = "DURATION")]
     pub invitation_validity: Duration,
 
     /// How long the address of a settled invitation is kept
@@ -107,7 +107,7 @@ pub struct Serve {
     pub keep_addresses: Duration,
 
     /// How long the `Idempotency-Key` of a command is remembered
-    #[arg(long, env = "ROSTER_KEEP_KEYS", default_value = "24h", value_parser = crate::identity::parse_duration, value_name = "DURATION")]
+    #[arg(long, env = "ROSTER_KEEP_KEYS", default_value = "24h", value_parser = crate::identity::parse_time, value_name = "DURATION")]
     pub keep_keys: Duration,
 
     /// Commands a caller may send each second; a backend that acts for others is one caller. 0 means without a limit
@@ -131,9 +131,10 @@ pub struct Serve {
     #[arg(long, env = "ROSTER_DRAIN", default_value = "10s", value_parser = crate::identity::parse_duration, value_name = "DURATION")]
     pub drain: Duration,
 
-    /// Connections open at once
-    #[arg(long, env = "ROSTER_MAX_CONNECTIONS", default_value_t = 10_000, value_name = "NUMBER")]
-    pub max_connections: usize,
+    /// Connections open at once: 1 to 1,000,000
+    #[arg(long, env = "ROSTER_MAX_CONNECTIONS", default_value_t = 10_000, value_name = "NUMBER",
+        value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub max_connections: u32,
 
     /// What to log: a level, or levels by module (`info,journal=debug`)
     #[arg(long, env = "ROSTER_LOG", default_value = "info", value_name = "FILTER")]

@@ -121,7 +121,7 @@ where
         let response = language.while_doing(|| self.0.call(request));
         let answered = async move {
             let mut response = language.during(response).await?;
-            correlation.tell(response.headers_mut());
+            correlation.tell(response.status(), response.headers_mut());
             let (took, status) = (started.elapsed(), response.status());
             let route = route.as_ref().map_or("none", MatchedPath::as_str);
             count(method, route, status, took);

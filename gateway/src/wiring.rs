@@ -100,7 +100,7 @@ pub async fn run(shared: &Shared, settings: &Serve) -> anyhow::Result<()> {
         // Nobody listens any more, as in `roster | head -n 1`: no reason not to serve.
         tracing::debug!(%error, "the greeting was not read to its end");
     }
-    let (connections, client) = (settings.max_connections, settings.client_timeout);
+    let (connections, client) = (settings.max_connections as usize, settings.client_timeout);
     let limits = Limits { connections, client, drain: settings.drain };
     server::serve(listener, app, limits, stop).await;
     stopping.cancel();
@@ -173,7 +173,7 @@ impl Parts {
             limits,
             answer_within: self.settings.request_timeout,
             head: Arc::default(),
-            live: Live::new(journal.clone(), self.closing, self.settings.max_connections / 2),
+            live: Live::new(journal.clone(), self.closing, self.settings.max_connections as usize / 2),
             sign_in: Arc::new(self.sign_in),
             public_url: Arc::new(self.settings.public_url.clone().unwrap_or_default()),
             trusted_origins: Arc::new(self.settings.trusted_origins.clone().unwrap_or_default()),

@@ -28,8 +28,8 @@ pub enum Verdict {
     Known(Known),
     /// It is not carried out.
     Failed(AskError),
-    /// Its twin (same command id) is in this group: decided in the next one, where the twin's outcome is known.
-    PutAside,
+    /// Another of this group, at this place in it, has the same id and asks the same: what comes of that one comes of this one.
+    Twin(usize),
 }
 
 impl Verdict {
@@ -38,7 +38,7 @@ impl Verdict {
         match self {
             Self::Failed(_) => true,
             Self::Recorded { events, .. } => events.is_empty(),
-            Self::Known(_) | Self::PutAside => false,
+            Self::Known(_) | Self::Twin(_) => false,
         }
     }
 }
@@ -49,8 +49,35 @@ pub struct Group {
     streams: HashMap<OrganizationId, Stream>,
     slug_owners: HashMap<domain::Slug, Option<OrganizationId>>,
     open: HashMap<(OrganizationId, EmailAddress), InvitationId>,
-    ids: HashSet<Uuid>,
+    /// Who was the last to be decided under each id, and whether something came of it.
+    firsts: HashMap<Uuid, First>,
+    decided: usize,
     batch: Batch,
+}
+
+/// The one of several with the same id that was decided.
+struct First {
+    place: usize,
+    fingerprint: Option<Uuid>,
+    expected: Option<Vec<Sequence>>,
+    carried_out: bool,
+}
+
+impl First {
+    /// What comes of one more with its id; `None` where that is to be decided on its own: nothing came of the first one, and
+    /// this one asks something else.
+    ///
+    /// Never left for another round: whoever sends a thousand that are refused under one id would have all others wait for
+    /// a thousand rounds.
+    fn of_twin(&self, ask: &Ask) -> Option<Verdict> {
+        let same = ask.fingerprint == self.fingerprint;
+        match self.carried_out {
+            true if same || ask.fingerprint.is_none() || self.fingerprint.is_none() => Some(Verdict::Twin(self.place)),
+            true => Some(Verdict::Failed(AskError::OtherAsked)),
+            false => (same && ask.fingerprint.is_some() && ask.expected == self.expected)
+                .then_some(Verdict::Twin(self.place)),
+        }
+    }
 }
 
 #[derive(Default)]
@@ -130,19 +157,34 @@ impl Group {
             streams,
             slug_owners: HashMap::new(),
             open: HashMap::new(),
-            ids: HashSet::new(),
+            firsts: HashMap::new(),
+            decided: 0,
             batch: Batch::default(),
         }
     }
 
     /// Decides one command after all before it.
     pub fn decide(&mut self, ask: &Ask, looked_up: LookedUp) -> Verdict {
+        let place = self.decided;
+        self.decided += 1;
         if let Some(known) = looked_up.known {
             return known_to(ask, known);
         }
-        if !self.ids.insert(ask.id) {
-            return Verdict::PutAside;
+        if let Some(verdict) = self.firsts.get(&ask.id).and_then(|first| first.of_twin(ask)) {
+            return verdict;
         }
+        let verdict = self.decide_alone(ask, looked_up);
+        let first = First {
+            place,
+            fingerprint: ask.fingerprint,
+            expected: ask.expected.clone(),
+            carried_out: matches!(verdict, Verdict::Recorded { .. }),
+        };
+        self.firsts.insert(ask.id, first);
+        verdict
+    }
+
+    fn decide_alone(&mut self, ask: &Ask, looked_up: LookedUp) -> Verdict {
         let Some(id) = looked_up.organization else {
             return Verdict::Failed(Self::nowhere(&ask.command).into());
         };

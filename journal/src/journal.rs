@@ -16,6 +16,7 @@ use crate::checks::Checks;
 use crate::erasure::Erasure;
 use crate::excerpt;
 use crate::feed::{Feed, LocalFeed};
+use crate::group::{self, Verdict};
 use crate::lease::Lease;
 use crate::nats::{JetStreamFeed, Nats, Relay};
 use crate::people::People;
@@ -127,6 +128,20 @@ impl Journal {
             Err(_) => {}
         }
         outcome.await.map_err(|_| Unavailable::Closed)?
+    }
+
+    /// What came of a command with this id, if it was carried out before; asks for nothing. Fails where something else was asked
+    /// under it.
+    pub async fn done_before(&self, ask: &Ask) -> Result<Option<Outcome>, AskError> {
+        let looked_up = self.store.look_up(std::slice::from_ref(ask)).await.map_err(Unavailable::from)?;
+        let Some(known) = looked_up.1.into_iter().find_map(|one| one.known) else { return Ok(None) };
+        match group::known_to(ask, known) {
+            Verdict::Known(known) => {
+                let head = self.store.position().await.map_err(Unavailable::from);
+                writer::known(self.store.as_ref(), known, head).await.map(Some)
+            }
+            _ => Err(AskError::OtherAsked),
+        }
     }
 
     /// Whether this person belongs: straight from the journal, right at commit. `None` where there is no such organization.

@@ -11,6 +11,8 @@
 //! - `wake`: a word from server to server that there is something to carry
 
 mod connect;
+#[cfg(test)]
+mod contract;
 mod feed;
 mod message;
 mod relay;

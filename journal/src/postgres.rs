@@ -40,7 +40,7 @@ use crate::erasure::Erasure;
 use crate::people::People;
 use crate::row::{Row, Unreadable};
 use crate::sessions::Sessions;
-use crate::store::{AppendError, Bound, Epoch, Found, Held, LookedUp, Store, StoreError, Wanted};
+use crate::store::{AppendError, Bound, Epoch, FORGOTTEN_AT_ONCE, Found, Held, LookedUp, Store, StoreError, Wanted};
 
 /// How soon what another server wrote is noticed by whoever follows.
 const LOOK_EVERY: Duration = Duration::from_millis(25);
@@ -171,6 +171,11 @@ impl Store for PostgresStore {
         within(open::bind(self.write.lock().await.open().await?, issuer)).await
     }
 
+    async fn issuer(&self) -> Result<Option<String>, StoreError> {
+        let read = sqlx::query_scalar("select issuer from journal").fetch_optional(&self.browse);
+        patiently(async { Ok(read.await?.flatten()) }).await
+    }
+
     async fn replay(&self, organization: OrganizationId) -> Result<Organization, StoreError> {
         let events =
             PersistedEventStore::<_, Organization>::new_event_store(PostgresEventRepository::new(self.browse.clone()));
@@ -182,12 +187,12 @@ impl Store for PostgresStore {
     }
 
     async fn forget_keys(&self, older_than: chrono::TimeDelta) -> Result<u64, StoreError> {
-        patiently(async {
-            let delete =
-                sqlx::query("delete from commands where keyed_at < clock_timestamp() - make_interval(secs => $1)");
-            let forgotten = delete.bind(older_than.num_seconds() as f64).execute(&self.browse).await?;
-            Ok(forgotten.rows_affected())
-        })
+        self.forget(
+            "delete from commands where id in (
+                 select id from commands where keyed_at < clock_timestamp() - make_interval(secs => $1)
+                 limit $2 for update skip locked)",
+            older_than,
+        )
         .await
     }
 
@@ -213,6 +218,20 @@ impl PostgresStore {
     /// Connections for what follows the journal in the same database.
     pub fn following(&self) -> PgPool {
         self.follow.clone()
+    }
+
+    /// Deletes what is older than `$1`, at most `$2` rows at a time, until there is none; says how many. What another server is
+    /// deleting just now is left to it.
+    async fn forget(&self, delete: &'static str, older_than: chrono::TimeDelta) -> Result<u64, StoreError> {
+        let mut forgotten = 0;
+        loop {
+            let delete = sqlx::query(delete).bind(older_than.num_seconds() as f64).bind(FORGOTTEN_AT_ONCE);
+            let some = patiently(async { Ok(delete.execute(&self.browse).await?.rows_affected()) }).await?;
+            if some == 0 {
+                return Ok(forgotten);
+            }
+            forgotten += some;
+        }
     }
 
     /// To be told how each use of the writing connection went.

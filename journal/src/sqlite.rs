@@ -39,7 +39,7 @@ use crate::erasure::Erasure;
 use crate::people::People;
 use crate::row::{Row, Unreadable};
 use crate::sessions::Sessions;
-use crate::store::{AppendError, Bound, Epoch, Found, Held, LookedUp, Store, StoreError, Wanted};
+use crate::store::{AppendError, Bound, Epoch, FORGOTTEN_AT_ONCE, Found, Held, LookedUp, Store, StoreError, Wanted};
 
 /// One server a file: its followers are always woken.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -137,6 +137,10 @@ impl Store for SqliteStore {
         open::bind(self.write.lock().await.open().await?, issuer).await
     }
 
+    async fn issuer(&self) -> Result<Option<String>, StoreError> {
+        Ok(sqlx::query_scalar("select issuer from journal").fetch_optional(&self.browse).await?.flatten())
+    }
+
     async fn replay(&self, organization: OrganizationId) -> Result<Organization, StoreError> {
         let events =
             PersistedEventStore::<_, Organization>::new_event_store(SqliteEventRepository::new(self.browse.clone()));
@@ -148,8 +152,12 @@ impl Store for SqliteStore {
     }
 
     async fn forget_keys(&self, older_than: chrono::TimeDelta) -> Result<u64, StoreError> {
-        let delete = sqlx::query("delete from commands where keyed_at < strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ?1)");
-        self.execute(delete.bind(format!("{} seconds", -older_than.num_seconds()))).await
+        self.forget(
+            "delete from commands where id in (
+                 select id from commands where keyed_at < strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ?1) limit ?2)",
+            older_than,
+        )
+        .await
     }
 
     fn people(&self) -> &dyn People {
@@ -172,6 +180,22 @@ impl SqliteStore {
         let done = statement.execute(write.open().await?).await;
         write.went(done.is_ok());
         Ok(done?.rows_affected())
+    }
+}
+
+impl SqliteStore {
+    /// Deletes what is older than `?1`, at most `?2` rows at a time, until there is none; says how many. Whoever waits for the
+    /// connection has it in between.
+    async fn forget(&self, delete: &'static str, older_than: chrono::TimeDelta) -> Result<u64, StoreError> {
+        let (age, mut forgotten) = (format!("{} seconds", -older_than.num_seconds()), 0);
+        loop {
+            let some = self.execute(sqlx::query(delete).bind(age.clone()).bind(FORGOTTEN_AT_ONCE)).await?;
+            if some == 0 {
+                return Ok(forgotten);
+            }
+            forgotten += some;
+            tokio::task::yield_now().await;
+        }
     }
 }
 

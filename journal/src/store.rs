@@ -14,6 +14,9 @@ use crate::people::People;
 use crate::row::{Read, Row, Unreadable};
 use crate::sessions::Sessions;
 
+/// Rows forgotten in one transaction at most: commands wait for no more of them.
+pub(crate) const FORGOTTEN_AT_ONCE: i64 = 500;
+
 /// How often a lease has changed hands.
 pub type Epoch = i64;
 
@@ -81,7 +84,8 @@ pub trait Store: Send + Sync + 'static {
     /// A person's current memberships over all organizations, oldest first.
     async fn held_by(&self, user: &UserId) -> Result<Vec<Held>, StoreError>;
 
-    /// Forgets the ids of commands that were kept for whoever asks again, longer ago than this; says how many.
+    /// Forgets the ids of commands that were kept for whoever asks again, longer ago than this; says how many. A few at a time,
+    /// so that no command waits for all of them, and what was forgotten stays so if the rest fails.
     async fn forget_keys(&self, older_than: chrono::TimeDelta) -> Result<u64, StoreError>;
 
     /// Whose tenure this is, or was, and where.
@@ -95,6 +99,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// The journal's own id, and the issuer its user ids belong to: this one if it had none.
     async fn bind(&self, issuer: &str) -> Result<Bound, StoreError>;
+
+    /// Whose user ids the journal holds, if it is settled.
+    async fn issuer(&self) -> Result<Option<String>, StoreError>;
 
     /// The whole stream of one organization through cqrs-es's own store, for replay and as a second opinion.
     async fn replay(&self, organization: OrganizationId) -> Result<domain::Organization, StoreError>;
@@ -131,6 +138,13 @@ pub struct Known {
     pub last: Sequence,
     /// What was asked, if that was kept.
     pub fingerprint: Option<Uuid>,
+}
+
+impl Known {
+    /// Where its events lie.
+    pub(crate) fn place(&self) -> (OrganizationId, Sequence, Sequence) {
+        (self.organization, self.first, self.last)
+    }
 }
 
 /// One subject of one organization to be read.

@@ -2,6 +2,7 @@
 //!
 //! Waiting costs nobody anything: while one group commits, the next one gathers.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -70,9 +71,7 @@ pub async fn run(store: Arc<dyn Store>, inbox: Arc<Mutex<mpsc::Receiver<Waiting>
         metrics::histogram!("roster_append_group_size").record(waiting.len() as f64);
         let started = Instant::now();
         answered = waiting.len();
-        while !waiting.is_empty() {
-            waiting = writer.carry_out(waiting).await;
-        }
+        writer.carry_out(std::mem::replace(&mut waiting, Vec::with_capacity(GROUP))).await;
         took = started.elapsed().min(LONGEST);
         metrics::histogram!("roster_append_seconds").record(started.elapsed().as_secs_f64());
     }
@@ -98,17 +97,16 @@ enum Late {
 }
 
 impl Writer {
-    /// Carries a group out; gives back those put aside for the next one.
-    async fn carry_out(&self, waiting: Vec<Waiting>) -> Vec<Waiting> {
+    /// Carries a group out, and answers everybody in it.
+    async fn carry_out(&self, waiting: Vec<Waiting>) {
         // Whether an append was sent of which nobody knows what became.
         let mut unheard = false;
         for attempt in 0..ATTEMPTS {
-            if attempt == TOGETHER && waiting.len() > 1 {
-                for one in waiting {
-                    // A group of one puts nobody aside.
-                    Box::pin(self.carry_out(vec![one])).await;
+            if attempt == TOGETHER && waiting.iter().any(|one| one.ask.id != waiting[0].ask.id) {
+                for one in apart(waiting) {
+                    Box::pin(self.carry_out(one)).await;
                 }
-                return Vec::new();
+                return;
             }
             let decided = match self.decide(&waiting).await {
                 Ok(decided) => decided,
@@ -126,7 +124,7 @@ impl Writer {
                 }
             }
         }
-        fail_all(waiting, &Unavailable::Contended)
+        fail_all(waiting, &Unavailable::Contended);
     }
 
     async fn decide(&self, waiting: &[Waiting]) -> Result<Decided, StoreError> {
@@ -196,7 +194,7 @@ impl Writer {
         }
     }
 
-    async fn answer(&self, waiting: Vec<Waiting>, decided: Decided, appended: Option<Appended>) -> Vec<Waiting> {
+    async fn answer(&self, waiting: Vec<Waiting>, decided: Decided, appended: Option<Appended>) {
         if let Some(appended) = appended {
             let last = appended.base + decided.batch.events.len() as u64;
             self.written.send_if_modified(|position| {
@@ -206,64 +204,99 @@ impl Writer {
             });
         }
         let recorded = appended.map(|appended| place(decided.batch.events, appended)).unwrap_or_default();
-        let (mut put_aside, mut late) = (Vec::new(), Vec::new());
-        for (one, verdict) in waiting.into_iter().zip(decided.verdicts) {
-            let outcome = match verdict {
-                Verdict::PutAside => {
-                    put_aside.push(one);
-                    continue;
-                }
-                Verdict::Failed(error) => Err(error),
+        let mut twins: HashMap<usize, Vec<Waiting>> = HashMap::new();
+        let mut firsts = Vec::with_capacity(waiting.len());
+        for (place, (one, verdict)) in waiting.into_iter().zip(decided.verdicts).enumerate() {
+            match verdict {
+                Verdict::Twin(of) => twins.entry(of).or_default().push(one),
+                verdict => firsts.push((place, one, verdict)),
+            }
+        }
+        let mut late = Vec::new();
+        for (place, one, verdict) in firsts {
+            let all = Twins { first: one, others: twins.remove(&place).unwrap_or_default() };
+            match verdict {
+                Verdict::Failed(error) => all.are_told(Err(error)),
                 Verdict::Recorded { organization, events, head } if !events.is_empty() => {
                     let events = recorded.get(events).unwrap_or_default().to_vec();
                     let position = events.last().map_or(0, |last| last.position);
-                    Ok(Outcome { organization, events, position, sequence: head, replayed: false })
+                    all.are_told(Ok(Outcome { organization, events, position, sequence: head, replayed: false }));
                 }
-                Verdict::Recorded { organization, head, .. } => {
-                    late.push((one, Late::NothingNew(organization, head)));
-                    continue;
-                }
-                Verdict::Known(known) => {
-                    late.push((one, Late::Known(known)));
-                    continue;
-                }
-            };
-            // Whoever asked may have gone; what was decided stands.
-            let _ = one.reply.send(outcome);
+                Verdict::Recorded { organization, head, .. } => late.push((all, Late::NothingNew(organization, head))),
+                Verdict::Known(known) => late.push((all, Late::Known(known))),
+                // Each of these has found its first one above.
+                Verdict::Twin(_) => {}
+            }
         }
         self.answer_late(late).await;
-        put_aside
     }
 
-    /// Those whose answer must be read first, after everybody whose answer is known.
-    async fn answer_late(&self, late: Vec<(Waiting, Late)>) {
+    /// Those whose answer must be read first, after everybody whose answer is known. What many ask for is read once.
+    async fn answer_late(&self, late: Vec<(Twins, Late)>) {
         if late.is_empty() {
             return;
         }
         // What made it so already may be another writer's act, further on than this process knows of.
         let position = self.store.position().await.map_err(Unavailable::from);
-        for (one, answer) in late {
+        let mut read: HashMap<(OrganizationId, Sequence, Sequence), Result<Outcome, AskError>> = HashMap::new();
+        for (all, answer) in late {
             let outcome = match answer {
-                Late::Known(known) => self.known(known, position.clone()).await,
+                Late::Known(known) => match read.get(&known.place()) {
+                    Some(outcome) => outcome.clone(),
+                    None => {
+                        let outcome = self::known(self.store.as_ref(), known, position.clone()).await;
+                        read.entry(known.place()).or_insert(outcome).clone()
+                    }
+                },
                 Late::NothingNew(organization, sequence) => position
                     .clone()
                     .map(|position| Outcome { organization, events: Vec::new(), position, sequence, replayed: false })
                     .map_err(AskError::from),
             };
-            let _ = one.reply.send(outcome);
+            all.are_told(outcome);
         }
     }
+}
 
-    /// The first outcome of a command that was carried out before; `head` is where the journal is by now.
-    async fn known(&self, known: Known, head: Result<Position, Unavailable>) -> Result<Outcome, AskError> {
-        let Known { organization, first, last, .. } = known;
-        let count = u32::try_from(last + 1 - first).unwrap_or(u32::MAX);
-        let rows = self.store.history(organization, first - 1, count).await.map_err(Unavailable::from)?;
-        let events: Result<Vec<Recorded>, _> = rows.into_iter().collect();
-        let events = events.map_err(|_| Unavailable::Unreadable(organization))?;
-        let position = events.last().map_or(head, |last| Ok(last.position))?;
-        Ok(Outcome { organization, events, position, sequence: last, replayed: true })
+/// The first outcome of a command that was carried out before; `head` is where the journal is by now.
+pub async fn known(store: &dyn Store, known: Known, head: Result<Position, Unavailable>) -> Result<Outcome, AskError> {
+    let Known { organization, first, last, .. } = known;
+    let count = u32::try_from(last + 1 - first).unwrap_or(u32::MAX);
+    let rows = store.history(organization, first - 1, count).await.map_err(Unavailable::from)?;
+    let events: Result<Vec<Recorded>, _> = rows.into_iter().collect();
+    let events = events.map_err(|_| Unavailable::Unreadable(organization))?;
+    let position = events.last().map_or(head, |last| Ok(last.position))?;
+    Ok(Outcome { organization, events, position, sequence: last, replayed: true })
+}
+
+/// Those of a group with the same id and the same to ask.
+struct Twins {
+    first: Waiting,
+    others: Vec<Waiting>,
+}
+
+impl Twins {
+    /// Tells all of them. Whoever asked may have gone; what was decided stands.
+    fn are_told(self, outcome: Result<Outcome, AskError>) {
+        for one in self.others {
+            let again = outcome.clone().map(|outcome| Outcome { replayed: true, ..outcome });
+            let _ = one.reply.send(again);
+        }
+        let _ = self.first.reply.send(outcome);
     }
+}
+
+/// Each on its own, but twins together: one is as good as all of them.
+fn apart(waiting: Vec<Waiting>) -> Vec<Vec<Waiting>> {
+    let (mut places, mut groups) = (HashMap::new(), Vec::<Vec<Waiting>>::new());
+    for one in waiting {
+        let place = *places.entry(one.ask.id).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some(group) => group.push(one),
+            None => groups.push(vec![one]),
+        }
+    }
+    groups
 }
 
 /// Events with the place and time the database gave them.
@@ -288,9 +321,8 @@ fn timed_out() -> StoreError {
     StoreError::Database(sqlx::Error::Io(std::io::ErrorKind::TimedOut.into()))
 }
 
-fn fail_all(waiting: Vec<Waiting>, why: &Unavailable) -> Vec<Waiting> {
+fn fail_all(waiting: Vec<Waiting>, why: &Unavailable) {
     for one in waiting {
         let _ = one.reply.send(Err(why.clone().into()));
     }
-    Vec::new()
 }

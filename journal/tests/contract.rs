@@ -135,6 +135,9 @@ macro_rules! every_contract_test {
                 what_changed_nothing_is_remembered_under_its_key,
                 what_is_refused_is_not_remembered,
                 of_many_at_once_under_one_key_one_is_carried_out_and_all_have_its_outcome,
+                a_key_that_was_refused_is_free_for_the_next_of_its_group,
+                a_flood_under_one_key_that_is_refused_keeps_nobody_in,
+                a_backlog_of_keys_is_forgotten_while_commands_go_on,
                 keys_are_forgotten_when_their_time_is_over,
                 what_has_changed_since_is_not_changed_unseen,
             }

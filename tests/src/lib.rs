@@ -9,7 +9,7 @@
 //! - [`crowd`]: many people at once
 //! - [`stream`]: server-sent events as they arrive
 //! - [`told`]: a history read back into the domain's events
-//! - [`carried`](mod@carried): the stream as a subscriber reads it
+//! - [`carried`](mod@carried): the stream as a subscriber reads it; [`schemas`]: what its messages must look like
 //! - [`eventually`](fn@eventually): waits for what must become true, instead of sleeping
 
 pub mod answer;
@@ -19,6 +19,7 @@ pub mod crowd;
 pub mod issuer;
 pub mod other_origin;
 pub mod person;
+pub mod schemas;
 pub mod server;
 pub mod stream;
 pub mod surfer;

@@ -78,6 +78,8 @@ fn a_server_with_a_setting_that_can_not_be_meant_does_not_start() {
             "ROSTER_LISTEN_ADDRESS is no setting: did you mean ROSTER_LISTEN?",
         ),
         (&["serve"], &[("ROSTER_XYZZY", "x")], "ROSTER_XYZZY is no setting"),
+        (&["serve"], &[("DATABASE_URL", "mysql://db/roster")], "DATABASE_URL is no URL such as postgres://"),
+        (&["serve"], &[("DATABASE_URL", "postgres//db/roster")], "DATABASE_URL is no URL such as postgres://"),
         (&["serve", "--no-migrate"], &[("ROSTER_NATS_CA", "/x")], "; --no-migrate is set, but DATABASE_URL is not"),
     ] {
         let (code, out, errors) = roster(arguments, settings);
@@ -103,4 +105,19 @@ fn whoever_stops_reading_the_settings_makes_nothing_panic() {
     let output = command.args(["config", "check"]).stdout(writer).output().expect("roster runs");
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success() && !errors.contains("panicked"), "{}: {errors}", output.status);
+}
+
+#[test]
+fn a_number_that_nobody_can_mean_is_refused_with_its_setting() {
+    let most = usize::MAX.to_string();
+    for (name, value, flag) in [
+        ("ROSTER_MAX_CONNECTIONS", "0", "--max-connections"),
+        ("ROSTER_MAX_CONNECTIONS", most.as_str(), "--max-connections"),
+        ("ROSTER_KEEP_KEYS", "0s", "--keep-keys"),
+        ("ROSTER_INVITATION_VALIDITY", "0d", "--invitation-validity"),
+    ] {
+        let (code, _, errors) = roster(&["serve"], &[(name, value)]);
+        assert_eq!(code, Some(2), "{name}={value}: {errors}");
+        assert!(errors.contains(flag) && !errors.contains("panicked"), "{name}={value}: {errors}");
+    }
 }

@@ -123,4 +123,5 @@ too-many-pages-are-open-close-some-or-try-again-in-a-moment = عدد الصفح�
 the-organization-has-changed-since-read-it-again-then-decide = تغيّرت المؤسسة منذ ذلك الحين. اقرأها من جديد ثم قرّر.
 something-else-was-asked-under-this-key-before-take-a-new-key = طُلب شيء آخر بهذا المفتاح من قبل. استخدم مفتاحًا جديدًا.
 too-many-streams-are-open-close-some-or-try-again-in-a-moment = عدد تدفقات الأحداث المفتوحة كبير جدًا. يُرجى إغلاق بعضها أو إعادة المحاولة بعد قليل.
+the-journal-has-not-reached-this-position-it-was-restored-from-a-backup-begin-without-one = لم يصل السجل إلى هذا الموضع: لقد استُعيد من نسخة احتياطية. ابدأ من دون موضع.
 too-much-was-asked-at-once-try-again-in-a-moment = طُلب الكثير دفعة واحدة. يُرجى إعادة المحاولة بعد لحظات.

@@ -122,4 +122,5 @@ too-many-pages-are-open-close-some-or-try-again-in-a-moment = Es sind zu viele S
 the-organization-has-changed-since-read-it-again-then-decide = Die Organisation hat sich inzwischen geändert. Lesen Sie sie neu und entscheiden Sie dann.
 something-else-was-asked-under-this-key-before-take-a-new-key = Unter diesem Schlüssel wurde schon etwas anderes verlangt. Nehmen Sie einen neuen Schlüssel.
 too-many-streams-are-open-close-some-or-try-again-in-a-moment = Es sind zu viele Ereignisströme geöffnet. Schließen Sie einige, oder versuchen Sie es gleich noch einmal.
+the-journal-has-not-reached-this-position-it-was-restored-from-a-backup-begin-without-one = So weit ist das Journal nicht: Es wurde aus einer Sicherung wiederhergestellt. Bitte ohne Position beginnen.
 too-much-was-asked-at-once-try-again-in-a-moment = Es wurde zu viel auf einmal verlangt. Versuchen Sie es gleich noch einmal.

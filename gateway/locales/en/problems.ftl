@@ -126,4 +126,5 @@ too-many-pages-are-open-close-some-or-try-again-in-a-moment = Too many pages are
 the-organization-has-changed-since-read-it-again-then-decide = The organization has changed since. Read it again, then decide.
 something-else-was-asked-under-this-key-before-take-a-new-key = Something else was asked under this key before. Take a new key.
 too-many-streams-are-open-close-some-or-try-again-in-a-moment = Too many streams are open. Close some, or try again in a moment.
+the-journal-has-not-reached-this-position-it-was-restored-from-a-backup-begin-without-one = The journal has not reached this position: it was restored from a backup. Begin without one.
 too-much-was-asked-at-once-try-again-in-a-moment = Too much was asked at once. Try again in a moment.

@@ -122,4 +122,5 @@ too-many-pages-are-open-close-some-or-try-again-in-a-moment = Hay demasiadas pá
 the-organization-has-changed-since-read-it-again-then-decide = La organización ha cambiado desde entonces. Vuelva a leerla y después decida.
 something-else-was-asked-under-this-key-before-take-a-new-key = Con esta clave ya se pidió otra cosa. Use una clave nueva.
 too-many-streams-are-open-close-some-or-try-again-in-a-moment = Hay demasiados flujos abiertos. Cierre algunos o vuelva a intentarlo en un momento.
+the-journal-has-not-reached-this-position-it-was-restored-from-a-backup-begin-without-one = El registro no ha llegado a esta posición: se restauró desde una copia de seguridad. Empiece sin posición.
 too-much-was-asked-at-once-try-again-in-a-moment = Se ha pedido demasiado a la vez. Inténtelo de nuevo en un momento.

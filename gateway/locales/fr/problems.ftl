@@ -122,4 +122,5 @@ too-many-pages-are-open-close-some-or-try-again-in-a-moment = Trop de pages sont
 the-organization-has-changed-since-read-it-again-then-decide = L’organisation a changé depuis. Relisez-la, puis décidez.
 something-else-was-asked-under-this-key-before-take-a-new-key = Autre chose a déjà été demandé avec cette clé. Prenez une nouvelle clé.
 too-many-streams-are-open-close-some-or-try-again-in-a-moment = Trop de flux sont ouverts. Fermez-en quelques-uns ou réessayez dans un instant.
+the-journal-has-not-reached-this-position-it-was-restored-from-a-backup-begin-without-one = Le journal n’a pas atteint cette position : il a été restauré à partir d’une sauvegarde. Commencez sans position.
 too-much-was-asked-at-once-try-again-in-a-moment = Trop de choses ont été demandées à la fois. Réessayez dans un instant.

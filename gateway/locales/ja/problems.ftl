@@ -123,4 +123,5 @@ too-many-pages-are-open-close-some-or-try-again-in-a-moment = 開いているペ
 the-organization-has-changed-since-read-it-again-then-decide = 組織はその後変更されています。読み直してから決めてください。
 something-else-was-asked-under-this-key-before-take-a-new-key = このキーではすでに別の内容が要求されています。新しいキーを使ってください。
 too-many-streams-are-open-close-some-or-try-again-in-a-moment = 開いているストリームが多すぎます。いくつか閉じるか、しばらくしてからもう一度お試しください。
+the-journal-has-not-reached-this-position-it-was-restored-from-a-backup-begin-without-one = ジャーナルはこの位置に達していません。バックアップから復元されています。位置を指定せずに始めてください。
 too-much-was-asked-at-once-try-again-in-a-moment = 一度に多くの要求がありました。しばらくしてからもう一度お試しください。

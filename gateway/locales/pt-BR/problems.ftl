@@ -122,4 +122,5 @@ too-many-pages-are-open-close-some-or-try-again-in-a-moment = Há páginas demai
 the-organization-has-changed-since-read-it-again-then-decide = A organização mudou desde então. Leia-a de novo e depois decida.
 something-else-was-asked-under-this-key-before-take-a-new-key = Outra coisa já foi pedida com esta chave. Use uma chave nova.
 too-many-streams-are-open-close-some-or-try-again-in-a-moment = Há fluxos demais abertos. Feche alguns ou tente novamente em instantes.
+the-journal-has-not-reached-this-position-it-was-restored-from-a-backup-begin-without-one = O registro não chegou a esta posição: foi restaurado de um backup. Comece sem posição.
 too-much-was-asked-at-once-try-again-in-a-moment = Foram feitas solicitações demais de uma só vez. Tente novamente em instantes.

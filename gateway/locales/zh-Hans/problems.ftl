@@ -123,4 +123,5 @@ too-many-pages-are-open-close-some-or-try-again-in-a-moment = 打开的页面过
 the-organization-has-changed-since-read-it-again-then-decide = 该组织此后已发生更改。请重新读取后再决定。
 something-else-was-asked-under-this-key-before-take-a-new-key = 此密钥此前已用于其他请求。请使用新的密钥。
 too-many-streams-are-open-close-some-or-try-again-in-a-moment = 打开的事件流过多。请关闭一些，或稍后再试。
+the-journal-has-not-reached-this-position-it-was-restored-from-a-backup-begin-without-one = 日志尚未到达此位置：它是从备份恢复的。请不指定位置重新开始。
 too-much-was-asked-at-once-try-again-in-a-moment = 一次请求的内容过多。请稍后重试。

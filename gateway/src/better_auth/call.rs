@@ -10,7 +10,7 @@ use super::codes::{INVALID_ORIGIN, MISSING_OR_NULL_ORIGIN};
 use super::failure::Failure;
 use crate::caller::{Caller, SESSION_COOKIE};
 use crate::cookies;
-use crate::extract::body;
+use crate::extract::{Terms, body};
 use crate::origins::{Sender, TrustedOrigins};
 use crate::roster::Roster;
 
@@ -18,6 +18,7 @@ use crate::roster::Roster;
 pub struct Incoming {
     parts: Parts,
     body: Option<Value>,
+    terms: Terms,
 }
 
 impl Incoming {
@@ -38,6 +39,11 @@ impl Incoming {
             }
         }
         Query(Value::Object(query))
+    }
+
+    /// On what terms: `Idempotency-Key` and `If-Match`, which better-auth does not have, as everywhere in Roster.
+    pub fn terms(&self) -> Terms {
+        self.terms.clone()
     }
 
     /// Who is asking.
@@ -74,11 +80,13 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
         let (parts, sent) = request.into_parts();
         if parts.method.is_safe() {
-            return Ok(Self { parts, body: None });
+            return Ok(Self { parts, body: None, terms: Terms::default() });
         }
-        let json = json_of(&parts, &body(sent).await?)?;
+        let bytes = body(sent).await?;
+        let json = json_of(&parts, &bytes)?;
         from_a_page_of_ours(&parts, &Roster::from_ref(state).trusted_origins)?;
-        Ok(Self { parts, body: json })
+        let terms = Terms::of(&parts, &bytes)?;
+        Ok(Self { parts, body: json, terms })
     }
 }
 

@@ -8,11 +8,10 @@ use axum::{Json, Router};
 use domain::{
     EmailAddress, InvitationId, InvitationState, OrganizationCommand, OrganizationEvent, Permission, Refusal, Role,
 };
-use journal::OrganizationRef;
+use journal::{OrganizationRef, Outcome};
 use projections::{InvitationsQuery, ProjectionName};
 use uuid::Uuid;
 
-use super::VIA;
 use super::bodies::{InvitationBody, status};
 use super::call::Incoming;
 use super::codes::{INVALID_EMAIL, ORGANIZATION_NOT_FOUND, ROLE_NOT_FOUND};
@@ -21,7 +20,9 @@ use super::place::meant;
 use super::reading::MOST_INVITATIONS;
 use super::refused::Call;
 use super::roles::{highest, not_found};
+use super::{VIA, done};
 use crate::caller::Caller;
+use crate::extract::Terms;
 use crate::problem::Problem;
 use crate::roster::Roster;
 use crate::roster::invited::InvitationDetails;
@@ -54,44 +55,52 @@ async fn invite(State(roster): State<Roster>, mut call: Incoming) -> Result<Resp
             _ => Failure::bad(ROLE_NOT_FOUND),
         });
     };
-    if resend && let Some(again) = invited_again(&roster, &caller, &place, &email).await? {
-        return Ok(Json(again).into_response());
+    if resend && let Some((outcome, again)) = invited_again(&roster, call.terms(), &caller, &place, &email).await? {
+        return Ok(done(&outcome, Json(again)));
     }
-    let invitation = invited(&roster, &caller, place, email, role).await?;
-    Ok(Json(invitation).into_response())
+    let (outcome, invitation) = invited(&roster, call.terms(), &caller, place, email, role).await?;
+    Ok(done(&outcome, Json(invitation)))
 }
 
 /// A new invitation.
 async fn invited(
     roster: &Roster,
+    terms: Terms,
     caller: &Caller,
     place: OrganizationRef,
     email: EmailAddress,
     role: Role,
-) -> Result<InvitationBody, Failure> {
+) -> Result<(Outcome, InvitationBody), Failure> {
     let (id, valid_for) = (InvitationId(Uuid::now_v7()), roster.invitation_validity);
     let command = OrganizationCommand::InviteMember { invitation_id: id, email: email.clone(), role, valid_for };
-    let outcome = roster.ask(caller, place, command, VIA).await.map_err(Call::Invite.failed())?;
-    let sent = outcome.events.into_iter().find_map(|recorded| match recorded.event {
-        OrganizationEvent::MemberInvited { expires_at, invited_by, .. } => {
-            Some((expires_at, invited_by, recorded.recorded_at))
+    let outcome = roster.ask_on(terms, caller, place, command, VIA).await.map_err(Call::Invite.failed())?;
+    let sent = outcome.events.iter().find_map(|recorded| match &recorded.event {
+        OrganizationEvent::MemberInvited { invitation_id, expires_at, invited_by, .. } => {
+            Some((*invitation_id, *expires_at, invited_by.clone(), recorded.recorded_at))
         }
         _ => None,
     });
-    let (expires_at, inviter_id, created_at) =
+    if sent.is_none() && outcome.replayed {
+        // The first time there was an open invitation, which was sent again; by now it is settled.
+        let refusal = Call::Invite.refused(Refusal::InvitationSettled);
+        return Err(refusal);
+    }
+    let (id, expires_at, inviter_id, created_at) =
         sent.ok_or_else(|| Problem::internal("an invitation was recorded without its event"))?;
     let (organization_id, status) = (outcome.organization, status(InvitationState::Pending));
     let email = email.into();
-    Ok(InvitationBody { id, organization_id, email, role, status, expires_at, created_at, inviter_id })
+    let body = InvitationBody { id, organization_id, email, role, status, expires_at, created_at, inviter_id };
+    Ok((outcome, body))
 }
 
 /// The open invitation of this address, valid anew with the role it had; `None` where there is none, or it was settled just now.
 async fn invited_again(
     roster: &Roster,
+    terms: Terms,
     caller: &Caller,
     place: &OrganizationRef,
     email: &EmailAddress,
-) -> Result<Option<InvitationBody>, Failure> {
+) -> Result<Option<(Outcome, InvitationBody)>, Failure> {
     let failed = Call::Invite.failed();
     let organization = roster.as_permitted(caller, place, Permission::InvitationCreate).await.map_err(&failed)?;
     let pending = roster.journal.people().pending(organization, email).await.map_err(Problem::from)?;
@@ -101,7 +110,7 @@ async fn invited_again(
         details => details.map_err(&failed)?,
     };
     let command = OrganizationCommand::ResendInvitation { invitation_id, valid_for: roster.invitation_validity };
-    let outcome = match roster.ask(caller, organization.into(), command, VIA).await {
+    let outcome = match roster.ask_on(terms, caller, organization.into(), command, VIA).await {
         Err(problem) if problem.refusal() == Some(Refusal::InvitationSettled) => return Ok(None),
         outcome => outcome.map_err(&failed)?,
     };
@@ -111,7 +120,8 @@ async fn invited_again(
     });
     let state = InvitationState::Pending;
     let expires_at = extended.unwrap_or(details.expires_at);
-    Ok(Some(InvitationBody::from(&InvitationDetails { state, expires_at, ..details })))
+    let body = InvitationBody::from(&InvitationDetails { state, expires_at, ..details });
+    Ok(Some((outcome, body)))
 }
 
 async fn cancel(State(roster): State<Roster>, mut call: Incoming) -> Result<Response, Failure> {
@@ -123,9 +133,10 @@ async fn cancel(State(roster): State<Roster>, mut call: Incoming) -> Result<Resp
     let invitation_id = id.map_err(|_| Call::Cancel.refused(Refusal::InvitationNotFound))?;
     let mut details = roster.invitation(invitation_id).await.map_err(&failed)?;
     let command = OrganizationCommand::RevokeInvitation { invitation_id };
-    roster.ask(&caller, details.organization.into(), command, VIA).await.map_err(&failed)?;
+    let asked = roster.ask_on(call.terms(), &caller, details.organization.into(), command, VIA).await;
+    let outcome = asked.map_err(&failed)?;
     details.state = InvitationState::Revoked;
-    Ok(Json(InvitationBody::from(&details)).into_response())
+    Ok(done(&outcome, Json(InvitationBody::from(&details))))
 }
 
 async fn list(State(roster): State<Roster>, mut call: Incoming) -> Result<Response, Failure> {

@@ -13,11 +13,11 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::VIA;
 use super::bodies::{InvitationBody, MemberBody};
 use super::call::Incoming;
 use super::failure::Failure;
 use super::refused::Call;
+use super::{VIA, done};
 use crate::problem::Problem;
 use crate::roster::Roster;
 
@@ -45,14 +45,14 @@ async fn accept(State(roster): State<Roster>, mut call: Incoming) -> Result<Resp
     let (member_id, claimed) = (MemberId(Uuid::now_v7()), roster.claimed(&caller).await?);
     let command = OrganizationCommand::AcceptInvitation { invitation_id, member_id, caller: claimed };
     let place = OrganizationRef::OfInvitation(invitation_id);
-    let outcome = roster.ask(&caller, place, command, VIA).await.map_err(&failed)?;
-    // They have joined: that the session does not look there yet must not read as a failure to join.
-    let _told_in_the_log = roster.activate(&caller, outcome.organization, member_id).await;
+    let outcome = roster.ask_on(call.terms(), &caller, place, command, VIA).await.map_err(&failed)?;
     let joined = roster.joined(&outcome).await;
     let joined = joined.ok_or_else(|| Problem::internal("accepting was recorded without joining"))?;
+    // They have joined: that the session does not look there yet must not read as a failure to join.
+    let _told_in_the_log = roster.activate(&caller, outcome.organization, joined.membership.member_id).await;
     details.state = InvitationState::Accepted;
     let member = MemberBody::of(outcome.organization, &joined);
-    Ok(Json(json!({ "invitation": InvitationBody::from(&details), "member": member })).into_response())
+    Ok(done(&outcome, Json(json!({ "invitation": InvitationBody::from(&details), "member": member }))))
 }
 
 async fn reject(State(roster): State<Roster>, mut call: Incoming) -> Result<Response, Failure> {
@@ -62,9 +62,9 @@ async fn reject(State(roster): State<Roster>, mut call: Incoming) -> Result<Resp
     let mut details = roster.invitation_for(&caller, invitation_id).await.map_err(&failed)?;
     let command = OrganizationCommand::DeclineInvitation { invitation_id, caller: roster.claimed(&caller).await? };
     let place = OrganizationRef::OfInvitation(invitation_id);
-    roster.ask(&caller, place, command, VIA).await.map_err(&failed)?;
+    let outcome = roster.ask_on(call.terms(), &caller, place, command, VIA).await.map_err(&failed)?;
     details.state = InvitationState::Declined;
-    Ok(Json(json!({ "invitation": InvitationBody::from(&details), "member": null })).into_response())
+    Ok(done(&outcome, Json(json!({ "invitation": InvitationBody::from(&details), "member": null }))))
 }
 
 /// An invitation with where it leads.

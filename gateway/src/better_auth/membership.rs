@@ -6,9 +6,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
 use domain::{EmailAddress, MemberId, Membership, OrganizationCommand, OrganizationId, Permission, Refusal, Role};
+use journal::Outcome;
 use serde_json::json;
 
-use super::VIA;
 use super::bodies::MemberBody;
 use super::call::Incoming;
 use super::codes::NO_ACTIVE_ORGANIZATION;
@@ -16,7 +16,9 @@ use super::failure::Failure;
 use super::place::{by_id, meant};
 use super::refused::Call;
 use super::roles::{highest, not_found};
+use super::{VIA, done};
 use crate::caller::Caller;
+use crate::extract::Terms;
 use crate::problem::Problem;
 use crate::roster::{MemberDetails, Roster};
 
@@ -34,6 +36,10 @@ async fn remove(State(roster): State<Roster>, mut call: Incoming) -> Result<Resp
     let id = body.optional_text("organizationId").map(str::to_owned);
     body.done()?;
     let caller = call.caller(&roster).await?;
+    if let Some(again) = ended_before(Call::Remove, &roster, &caller, call.terms()).await? {
+        let (outcome, details) = again;
+        return Ok(done(&outcome, Json(json!({ "member": removed(&whom, outcome.organization, details) }))));
+    }
     let place = meant(Call::Remove, &roster, &caller, id.as_deref()).await?;
     let place = place.ok_or_else(|| Failure::bad(NO_ACTIVE_ORGANIZATION))?;
     let failed = Call::Remove.failed();
@@ -42,16 +48,35 @@ async fn remove(State(roster): State<Roster>, mut call: Incoming) -> Result<Resp
     let details = found(&roster, &caller, organization, &whom).await.map_err(&failed)?;
 
     let command = OrganizationCommand::RemoveMember { member_id: details.membership.member_id };
-    if let Err(problem) = roster.ask(&caller, organization.into(), command, VIA).await {
+    let asked = roster.ask_on(call.terms(), &caller, organization.into(), command, VIA).await;
+    let outcome = asked.map_err(|problem| {
         // That the owner stays is said also to those who may remove nobody.
         let of_the_owner = problem.refusal() == Some(Refusal::BelowAdmin) && details.membership.role == Role::Owner;
-        return Err(if of_the_owner { Call::Remove.refused(Refusal::OwnerCannotBeRemoved) } else { failed(problem) });
-    }
-    let member = match whom.contains('@') {
+        if of_the_owner { Call::Remove.refused(Refusal::OwnerCannotBeRemoved) } else { failed(problem) }
+    })?;
+    Ok(done(&outcome, Json(json!({ "member": removed(&whom, organization, details) }))))
+}
+
+/// With who they are, where they were named by their address.
+fn removed(whom: &str, organization: OrganizationId, details: MemberDetails) -> MemberBody {
+    match whom.contains('@') {
         true => MemberBody::with_user(organization, details),
         false => MemberBody::of(organization, &details),
-    };
-    Ok(Json(json!({ "member": member })).into_response())
+    }
+}
+
+/// Whose membership this request ended when it came for the first time: there is no longer a member to be found, nor, where it was one's own, a
+/// place to look.
+async fn ended_before(
+    call: Call,
+    roster: &Roster,
+    caller: &Caller,
+    terms: Terms,
+) -> Result<Option<(Outcome, MemberDetails)>, Failure> {
+    let before = roster.done_before(terms, caller, OrganizationCommand::LeaveOrganization).await;
+    let Some(outcome) = before.map_err(call.failed())? else { return Ok(None) };
+    let details = roster.ended(caller, &outcome).await.map_err(call.failed())?;
+    Ok(details.map(|details| (outcome, details)))
 }
 
 /// A member by e-mail address or by member id, never by user id.
@@ -101,14 +126,18 @@ async fn update_role(State(roster): State<Roster>, mut call: Incoming) -> Result
         Role::Owner => OrganizationCommand::TransferOwnership { member_id },
         role => OrganizationCommand::ChangeMemberRole { member_id, role },
     };
-    match roster.ask(&caller, organization.into(), command, VIA).await {
-        Ok(_) => {}
+    let outcome = match roster.ask_on(call.terms(), &caller, organization.into(), command, VIA).await {
+        Ok(outcome) => Some(outcome),
         // The owner is made what they are: nothing is recorded, and that is well.
-        Err(problem) if problem.refusal() == Some(Refusal::AlreadyTheOwner) && own.member_id == member_id => {}
+        Err(problem) if problem.refusal() == Some(Refusal::AlreadyTheOwner) && own.member_id == member_id => None,
         Err(problem) => return Err(failed(problem)),
-    }
+    };
     let membership = Membership { member_id, role };
-    Ok(Json(MemberBody::of(organization, &MemberDetails { membership, ..target })).into_response())
+    let body = Json(MemberBody::of(organization, &MemberDetails { membership, ..target }));
+    Ok(match outcome {
+        Some(outcome) => done(&outcome, body),
+        None => body.into_response(),
+    })
 }
 
 async fn leave(State(roster): State<Roster>, mut call: Incoming) -> Result<Response, Failure> {
@@ -116,10 +145,13 @@ async fn leave(State(roster): State<Roster>, mut call: Incoming) -> Result<Respo
     let id = body.text("organizationId").to_owned();
     body.done()?;
     let caller = call.caller(&roster).await?;
+    if let Some((outcome, details)) = ended_before(Call::Leave, &roster, &caller, call.terms()).await? {
+        return Ok(done(&outcome, Json(MemberBody::with_user(outcome.organization, details))));
+    }
     let (place, failed) = (by_id(Call::Leave, &id)?, Call::Leave.failed());
     let (excerpt, membership) = roster.as_member(&caller, &place, &[]).await.map_err(&failed)?;
     let organization = excerpt.organization;
     let details = roster.details(Some(excerpt), caller.user.clone(), membership.member_id).await.map_err(&failed)?;
-    roster.ask(&caller, place, OrganizationCommand::LeaveOrganization, VIA).await.map_err(&failed)?;
-    Ok(Json(MemberBody::with_user(organization, details)).into_response())
+    let outcome = roster.ask_on(call.terms(), &caller, place, OrganizationCommand::LeaveOrganization, VIA).await;
+    Ok(done(&outcome.map_err(&failed)?, Json(MemberBody::with_user(organization, details))))
 }

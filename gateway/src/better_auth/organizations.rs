@@ -10,13 +10,13 @@ use journal::{Excerpt, OrganizationRef};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::VIA;
 use super::bodies::OrganizationBody;
 use super::call::Incoming;
 use super::codes::{ORGANIZATION_NOT_FOUND, ORGANIZATION_SLUG_ALREADY_TAKEN};
 use super::failure::Failure;
 use super::place::{by_id, meant};
 use super::refused::Call;
+use super::{VIA, done};
 use crate::problem::Problem;
 use crate::roster::Roster;
 
@@ -41,15 +41,16 @@ async fn create(State(roster): State<Roster>, mut call: Incoming) -> Result<Resp
 
     let (id, member_id) = (OrganizationId(Uuid::now_v7()), MemberId(Uuid::now_v7()));
     let command = OrganizationCommand::FoundOrganization { name, slug, logo, metadata, member_id };
-    let outcome = roster.ask(&caller, id.into(), command, VIA).await.map_err(Call::Create.failed())?;
+    let outcome = roster.ask_on(call.terms(), &caller, id.into(), command, VIA).await;
+    let outcome = outcome.map_err(Call::Create.failed())?;
     // All there is to know of it was just recorded.
     let summary = Excerpt::from(&outcome).summary();
     let summary = summary.ok_or_else(|| Problem::internal("founding was recorded in part"))?;
     if !keep {
         // It is founded: that the session does not look at it yet must not read as a failure to found it.
-        let _told_in_the_log = roster.activate(&caller, id, member_id).await;
+        let _told_in_the_log = roster.activate(&caller, summary.id, summary.owner.member_id).await;
     }
-    Ok(Json(OrganizationBody::founded(summary)).into_response())
+    Ok(done(&outcome, Json(OrganizationBody::founded(summary))))
 }
 
 async fn check_slug(State(roster): State<Roster>, mut call: Incoming) -> Result<Response, Failure> {
@@ -82,9 +83,9 @@ async fn update(State(roster): State<Roster>, mut call: Incoming) -> Result<Resp
     let place = meant(Call::Update, &roster, &caller, id.as_deref()).await?;
     let place = place.ok_or_else(|| Failure::bad(ORGANIZATION_NOT_FOUND))?;
     let failed = Call::Update.failed();
-    let outcome = roster.ask(&caller, place, command, VIA).await.map_err(&failed)?;
+    let outcome = roster.ask_on(call.terms(), &caller, place, command, VIA).await.map_err(&failed)?;
     let summary = roster.summary(&outcome).await.map_err(&failed)?;
-    Ok(Json(OrganizationBody::written(summary)).into_response())
+    Ok(done(&outcome, Json(OrganizationBody::written(summary))))
 }
 
 async fn delete(State(roster): State<Roster>, mut call: Incoming) -> Result<Response, Failure> {
@@ -97,8 +98,14 @@ async fn delete(State(roster): State<Roster>, mut call: Incoming) -> Result<Resp
         return Err(Failure::bad(ORGANIZATION_NOT_FOUND));
     }
     let (place, failed) = (by_id(Call::Delete, &id)?, Call::Delete.failed());
+    let before = roster.done_before(call.terms(), &caller, OrganizationCommand::DeleteOrganization).await;
+    if let Some(outcome) = before.map_err(&failed)?
+        && let Some(summary) = roster.deleted(&outcome).await?
+    {
+        return Ok(done(&outcome, Json(OrganizationBody::read(summary))));
+    }
     let (excerpt, _) = roster.as_member(&caller, &place, &[Subject::Profile]).await.map_err(&failed)?;
     let summary = excerpt.summary().ok_or_else(|| Call::Delete.refused(Refusal::OrganizationNotFound))?;
-    roster.ask(&caller, place, OrganizationCommand::DeleteOrganization, VIA).await.map_err(&failed)?;
-    Ok(Json(OrganizationBody::read(summary)).into_response())
+    let outcome = roster.ask_on(call.terms(), &caller, place, OrganizationCommand::DeleteOrganization, VIA).await;
+    Ok(done(&outcome.map_err(&failed)?, Json(OrganizationBody::read(summary))))
 }

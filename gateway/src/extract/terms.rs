@@ -56,6 +56,11 @@ impl Terms {
         self.expected.is_some()
     }
 
+    /// Whether they make it safe to send the request again.
+    pub fn have_a_key(&self) -> bool {
+        self.key.is_some()
+    }
+
     /// The terms of one row of many that came under one key.
     pub fn of_row(&self, n: usize) -> Self {
         let key = self.key.as_ref().map(|Keyed { key, fingerprint }| Keyed {

@@ -132,9 +132,7 @@ fn fitting(column: &str, value: Value) -> Result<Value, String> {
         ("logo", Value::String(text)) if text.trim().is_empty() => Value::Null,
         ("role", Value::String(text)) => match highest(&[&text]) {
             Some(Ok(role)) => role.as_str().into(),
-            Some(Err(unknown)) => {
-                return Err(format!("role: {} is none of owner, admin, member", unknown.join(", ")));
-            }
+            Some(Err(_)) => return Err("role: is none of owner, admin, member".to_owned()),
             None => "member".into(),
         },
         ("id" | "user_id" | "invited_by", Value::Number(id)) => id.to_string().into(),

@@ -107,7 +107,7 @@ async fn take(journal: &Journal, what: &str, steps: Vec<Step>, account: &mut Acc
 }
 
 /// Whether this is what is asked for.
-fn says(asked: &C, event: &E) -> bool {
+pub fn says(asked: &C, event: &E) -> bool {
     match (asked, event) {
         (
             C::ImportOrganization { name, slug, logo, metadata, owner },
@@ -135,8 +135,8 @@ async fn ask(journal: &Journal, ask: &Ask) -> anyhow::Result<Came> {
             }
             Ok(_) => return Ok(Came::Otherwise),
             Err(AskError::Refused(refusal)) => return Ok(Came::Refused(refusal)),
-            Err(AskError::Unavailable(Unavailable::Contended)) if is_used(journal, ask).await? => {
-                return Ok(Came::Wrong("id: another member has it in Roster"));
+            Err(AskError::Unavailable(Unavailable::Contended)) if is_used(journal.store().as_ref(), ask).await? => {
+                return Ok(Came::Wrong(USED));
             }
             Err(error) if last == 0 => return Err(error.into()),
             Err(error @ AskError::Unavailable(Unavailable::Closed | Unavailable::Unreadable(_))) => {
@@ -150,12 +150,15 @@ async fn ask(journal: &Journal, ask: &Ask) -> anyhow::Result<Came> {
     anyhow::bail!("nothing was asked")
 }
 
+/// What is said of a member id that is not free.
+pub const USED: &str = "id: another member has it in Roster";
+
 /// Member ids are unique over all organizations; whose fault it is shows only when it is written.
-async fn is_used(journal: &Journal, ask: &Ask) -> Result<bool, StoreError> {
+pub async fn is_used(store: &dyn Store, ask: &Ask) -> Result<bool, StoreError> {
     let member = match &ask.command {
         C::ImportMember { member_id, .. } => *member_id,
         C::ImportOrganization { owner, .. } => owner.member_id,
         _ => return Ok(false),
     };
-    Ok(journal.store().tenure(member).await?.is_some())
+    Ok(store.tenure(member).await?.is_some())
 }

@@ -66,6 +66,6 @@ impl<'e> Organizations<'e> {
             return Err(refused_at(place));
         }
         let known = name.parse().ok().or_else(|| self.elsewhere.get(name).copied());
-        known.ok_or_else(|| format!("organization: there is no {name}, neither here nor in Roster"))
+        known.ok_or_else(|| "organization: there is none of this id or slug, neither here nor in Roster".to_owned())
     }
 }

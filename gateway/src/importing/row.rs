@@ -180,7 +180,39 @@ impl Rows {
 fn read<T: DeserializeOwned>(object: Map<String, Value>) -> Result<T, String> {
     serde_path_to_error::deserialize(Value::Object(object)).map_err(|error| {
         let field = error.path().to_string();
-        let why = error.into_inner().to_string();
+        let why = without_content(&error.into_inner().to_string());
         if field == "." { why } else { format!("{field}: {why}") }
     })
+}
+
+/// What was expected, of a complaint that also says what was there instead.
+fn without_content(why: &str) -> String {
+    let quotes = ["invalid type", "invalid value", "invalid length", "unknown variant"];
+    let expected = why.rfind("expected ").filter(|_| quotes.iter().any(|begins| why.starts_with(begins)));
+    expected.map_or(why, |at| &why[at..]).to_owned()
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that can't go on should say where")]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_stands_in_a_field_is_not_told() {
+        let place = || Place { file: "members".into(), line: 1 };
+        for (kind, row) in [
+            (Kind::User, json!({ "id": "ana", "email_verified": "ana@acme.test" })),
+            (Kind::User, json!({ "id": "ana", "name": ["ana@acme.test"] })),
+            (Kind::Member, json!({ "organization": "acme", "user_id": "ana", "role": "ana@acme.test" })),
+            (Kind::Member, json!({ "organization": "acme", "user_id": { "ana@acme.test": 1 }, "role": "member" })),
+            (Kind::Invitation, json!({ "organization": "acme", "email": "ana@acme.test ana", "role": "member" })),
+            (Kind::Organization, json!({ "slug": "ana@acme.test", "name": "Acme" })),
+        ] {
+            let object = row.as_object().cloned().unwrap();
+            let why = Rows::default().add(kind, place(), object).unwrap_err();
+            assert!(!why.contains("ana@") && why.contains(": "), "{row}: {why}");
+        }
+    }
 }

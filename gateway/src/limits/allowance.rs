@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use axum::http::header::RETRY_AFTER;
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 const STATE: HeaderName = HeaderName::from_static("ratelimit");
@@ -27,15 +27,16 @@ pub struct Allowance {
 }
 
 impl Allowance {
-    /// Puts it on the answer. Whoever must wait is told how long, in whole seconds that are long enough.
-    pub fn tell(&self, headers: &mut HeaderMap) {
+    /// Puts it on the answer. Whoever must wait is told how long, in whole seconds that are long enough; of a call of many rows, some
+    /// of which were done, the rows tell that.
+    pub fn tell(&self, status: StatusCode, headers: &mut HeaderMap) {
         let Self { name, quota, window, remaining, seconds, .. } = self;
         let fields = [
             (POLICY, format!("\"{name}\";q={quota};w={window}")),
             (STATE, format!("\"{name}\";r={remaining};t={seconds}")),
         ];
         headers.extend(fields.into_iter().filter_map(|(name, text)| Some((name, HeaderValue::try_from(text).ok()?))));
-        if !self.granted {
+        if !self.granted && status == StatusCode::TOO_MANY_REQUESTS {
             headers.insert(RETRY_AFTER, HeaderValue::from(self.seconds));
         }
     }
@@ -59,16 +60,17 @@ mod tests {
 
     #[test]
     fn it_is_told_as_the_draft_has_it() {
-        let told = |granted| {
+        let told = |granted, status| {
             let mut headers = HeaderMap::new();
             Allowance { name: "commands", quota: 2000, window: 4, remaining: 7, seconds: 3, granted }
-                .tell(&mut headers);
+                .tell(status, &mut headers);
             ["ratelimit-policy", "ratelimit", "retry-after"]
                 .map(|name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned))
         };
-        let [policy, state, retry] = told(true);
+        let [policy, state, retry] = told(true, StatusCode::OK);
         assert_eq!(policy.as_deref(), Some("\"commands\";q=2000;w=4"));
         assert_eq!((state.as_deref(), retry), (Some("\"commands\";r=7;t=3"), None));
-        assert_eq!(told(false)[2].as_deref(), Some("3"));
+        assert_eq!(told(false, StatusCode::TOO_MANY_REQUESTS)[2].as_deref(), Some("3"));
+        assert_eq!(told(false, StatusCode::OK)[2], None, "what was done need not be sent again");
     }
 }

@@ -123,7 +123,7 @@ async fn transferred(
     let command = OrganizationCommand::TransferOwnership { member_id };
     let outcome = roster.ask(&visitor.caller, inside.excerpt.organization.into(), command, VIA).await?;
     // It is done: a failure to say to whom must not read as a failure to do it.
-    let name = match roster.member(&outcome, member_id).await {
+    let name = match roster.member(&visitor.caller, &outcome, member_id).await {
         Ok(member) => called(Some(&member.person), &member.user),
         Err(_) => visitor.visit.language.say("nobody-known"),
     };

@@ -46,6 +46,6 @@ fn granted(caller: &Caller, bucket: Option<Allowance>) -> Result<(), Problem> {
     }
     match allowance.granted {
         true => Ok(()),
-        false => Err(Problem::new("rate-limited", "Too much was asked at once. Try again in a moment.")),
+        false => Err(Problem::rate_limited(allowance.seconds)),
     }
 }

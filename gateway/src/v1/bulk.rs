@@ -149,6 +149,7 @@ async fn all(
     if terms.is_for_a_version() {
         return Err(Problem::invalid("/If-Match", "can't be given here: each row leads to a version of its own"));
     }
+    keep_key(roster, caller, org, &terms).await?;
     let mut outcomes = Vec::with_capacity(rows.len());
     let mut rows = rows.into_iter().enumerate();
     loop {
@@ -168,6 +169,22 @@ async fn all(
         return Err(Refusal::OrganizationNotFound.into());
     }
     Ok(outcomes)
+}
+
+/// Keeps the key of the call as a whole with all that it asks, before any row is sent: under it nothing else is asked from here
+/// on. What is kept is a change of nothing.
+async fn keep_key(roster: &Roster, caller: &Caller, org: &OrganizationRef, terms: &Terms) -> Result<(), Problem> {
+    if !terms.have_a_key() {
+        return Ok(());
+    }
+    let nothing = OrganizationCommand::UpdateOrganization { name: None, slug: None, logo: None, metadata: None };
+    match roster.ask_on(terms.clone(), caller, org.clone(), nothing, VIA).await {
+        // Whoever may change nothing, or has sent too much, is told so row by row: all they can do here is leave.
+        Err(problem) if problem.refusal().is_none() && problem.status() != StatusCode::TOO_MANY_REQUESTS => {
+            Err(problem)
+        }
+        _ => Ok(()),
+    }
 }
 
 fn answer<T: Serialize>(told: impl Iterator<Item = Result<(Outcome, T), Problem>>) -> Result<Response, Problem> {

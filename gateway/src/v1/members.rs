@@ -108,7 +108,7 @@ async fn change_role(
 ) -> Result<Response, Problem> {
     let command = OrganizationCommand::ChangeMemberRole { member_id, role: body.role };
     let outcome = roster.ask_on(terms, &caller, org, command, VIA).await?;
-    let member = roster.member(&outcome, member_id).await?;
+    let member = roster.member(&caller, &outcome, member_id).await?;
     Ok(done(StatusCode::OK, &outcome, axum::Json(MemberBody::from(member))))
 }
 

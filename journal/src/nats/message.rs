@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use crate::row::Row;
 
 /// How many subjects each event type has. Fixed: filters over millions of subjects make JetStream slow.
-const PARTITIONS: u32 = 64;
+pub(super) const PARTITIONS: u32 = 64;
 
 /// The header that says from which journal a message came.
 pub const JOURNAL: &str = "Roster-Journal";
@@ -24,20 +24,40 @@ pub fn subject(organization: OrganizationId, event_type: &str) -> String {
     format!("roster.events.{:02}.{event_type}", partition(organization))
 }
 
+/// An event on its way: a CloudEvent 1.0 in JSON, structured mode.
 #[derive(Serialize, Deserialize)]
-struct CloudEvent {
+#[cfg_attr(test, derive(utoipa::ToSchema))]
+pub(super) struct CloudEvent {
+    /// The version of CloudEvents.
     specversion: String,
+    /// The event's own UUID. Of an event whose metadata is damaged: `position-<position>`.
     id: String,
+    /// `/organizations/<id>`.
+    #[cfg_attr(test, schema(pattern = "^/organizations/[0-9a-f-]{36}$"))]
     source: String,
+    /// `roster.<EventType>.v1`. Types may be added.
+    #[cfg_attr(test, schema(pattern = "^roster[.][A-Za-z]+[.]v[0-9]+$"))]
     r#type: String,
+    /// The member or the invitation it is about, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     subject: Option<String>,
+    /// When it was recorded, by the clock of the database. Never runs backwards along positions.
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     time: Timestamp,
+    /// The media type of `data`.
     datacontenttype: String,
+    /// Whose history it belongs to.
+    #[cfg_attr(test, schema(value_type = String, format = Uuid))]
     organization: OrganizationId,
+    /// Place in the organization's history: 1, 2, 3 … without gaps.
+    #[cfg_attr(test, schema(value_type = u64, minimum = 1))]
     sequence: Sequence,
+    /// Place in the whole journal: 1, 2, 3 … without gaps, in commit order. The stream's sequence.
+    #[cfg_attr(test, schema(value_type = u64, minimum = 1))]
     position: Position,
+    /// By whose act: `person:<user id>`, `service:<sub>` or `operator:<name>`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schema(pattern = "^(person|service|operator):"))]
     actor: Option<String>,
     /// The person a service acted for.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -45,12 +65,16 @@ struct CloudEvent {
     /// The command that caused it.
     #[serde(skip_serializing_if = "Option::is_none")]
     causationid: Option<String>,
+    /// The request that command came with (`X-Request-Id`, else its trace), if it was called anything.
     #[serde(skip_serializing_if = "Option::is_none")]
     correlationid: Option<String>,
-    /// When it happened, where that was before it was recorded.
+    /// When it happened, where that was before it was recorded: what was taken over from elsewhere.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     happenedat: Option<String>,
+    /// What happened, by the schema of its type. Missing only where the row is damaged.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schema(value_type = Option<Object>))]
     data: Option<Box<RawValue>>,
 }
 

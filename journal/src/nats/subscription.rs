@@ -162,7 +162,8 @@ impl Subscription {
         let Some(stream) = self.nats.any_stream().await? else { return Ok(false) };
         let (made, head) = (stream.cached_info().created.to_string(), stream.cached_info().state.last_sequence);
         let from = *self.from.get_or_insert(head + 1);
-        let begin = self.last.as_ref().map_or(from, |(position, _)| *position);
+        // Where there is less than was read, with the last there is: it tells of which journal it is.
+        let begin = self.last.as_ref().map_or(from, |(position, _)| (*position).min(head.max(1)));
         let config = OrderedConfig {
             filter_subject: self.wanted.subject(),
             deliver_policy: DeliverPolicy::ByStartSequence { start_sequence: begin },

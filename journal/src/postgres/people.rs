@@ -214,15 +214,12 @@ impl People for PostgresStore {
     }
 
     async fn forget_settled(&self, older_than: chrono::TimeDelta) -> Result<u64, StoreError> {
-        patiently(async {
-            let forgotten = sqlx::query(
-                "delete from invitation_addresses where settled_at < clock_timestamp() - make_interval(secs => $1)",
-            )
-            .bind(older_than.num_seconds() as f64)
-            .execute(&self.browse)
-            .await?;
-            Ok(forgotten.rows_affected())
-        })
+        self.forget(
+            "delete from invitation_addresses where invitation_id in (
+                 select invitation_id from invitation_addresses
+                 where settled_at < clock_timestamp() - make_interval(secs => $1) limit $2 for update skip locked)",
+            older_than,
+        )
         .await
     }
 }

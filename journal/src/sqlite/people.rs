@@ -160,12 +160,14 @@ impl People for SqliteStore {
     }
 
     async fn forget_settled(&self, older_than: chrono::TimeDelta) -> Result<u64, StoreError> {
-        let delete = sqlx::query(
-            "delete from invitation_addresses
-             where settled_at < strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ?1)",
-        )
-        .bind(format!("-{} seconds", older_than.num_seconds()));
-        let forgotten = self.execute(delete).await?;
+        let forgotten = self
+            .forget(
+                "delete from invitation_addresses where invitation_id in (
+                     select invitation_id from invitation_addresses
+                     where settled_at < strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ?1) limit ?2)",
+                older_than,
+            )
+            .await?;
         if forgotten > 0 {
             // What was overwritten in the file still lies in the log beside it.
             self.execute(sqlx::query("pragma wal_checkpoint(truncate)")).await?;

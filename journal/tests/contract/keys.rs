@@ -1,14 +1,19 @@
 //! Commands with a key that makes asking again safe, and commands for a version that was seen.
 
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::time::{Duration, Instant};
+
 use chrono::TimeDelta;
 use domain::{OrganizationCommand as C, Refusal, Role};
 use futures::future::join_all;
+use journal::batch::{Batch, NewCommand};
 use journal::{Ask, AskError};
 use uuid::Uuid;
 
 use super::cast::{called, refusal, replayed};
 use super::crowd::crowd;
 use super::order::whole;
+use super::watched::Watched;
 use super::{Fixture, journal};
 
 /// The same under this key, saying this.
@@ -76,6 +81,88 @@ pub async fn of_many_at_once_under_one_key_one_is_carried_out_and_all_have_its_o
         assert_eq!(outcomes.iter().filter(|outcome| !outcome.replayed).count(), 1);
     }
     assert_eq!(whole(&writers[0]).await.len(), 2 + 20 + 20);
+}
+
+pub async fn a_key_that_was_refused_is_free_for_the_next_of_its_group(fixture: &Fixture) {
+    let store = Watched::honest(fixture.store().await);
+    let journal = store.journal().await;
+    let ana = called("ana", &journal);
+    let acme = ana.founds("acme").await;
+    let leaving = under(6, 1, ana.ask(acme, C::LeaveOrganization));
+    let apex = under(6, 2, ana.ask(acme, renaming("Apex")));
+    let asks = vec![leaving.clone(), leaving.clone(), apex.clone(), leaving, apex];
+    let mut outcomes = store.in_one_group(&ana, asks).await.into_iter();
+    let mut next = || outcomes.next().unwrap();
+    assert_eq!(refusal(next()), Refusal::OwnerCannotLeave);
+    assert_eq!(refusal(next()), Refusal::OwnerCannotLeave);
+    let renamed = next().unwrap();
+    assert_eq!((renamed.events.len(), renamed.replayed), (1, false));
+    assert!(matches!(next(), Err(AskError::OtherAsked)));
+    assert_eq!(replayed(next()), renamed);
+}
+
+/// Whatever is sent under one key and refused, it takes no more rounds than as much under many keys does.
+pub async fn a_flood_under_one_key_that_is_refused_keeps_nobody_in(fixture: &Fixture) {
+    const FLOOD: u128 = 400;
+    let store = Watched::honest(fixture.store().await);
+    let journal = store.journal().await;
+    let ana = called("ana", &journal);
+    let acme = ana.founds("acme").await;
+    let [ben, cleo] = <[_; 2]>::try_from(crowd(&journal, acme, "member", 2).await).ok().unwrap();
+    *store.look_up_takes.lock().unwrap() = Duration::from_millis(20);
+    // The other way, with a key each, is the control.
+    for (leaver, keys) in [(ben, 1), (cleo, FLOOD)] {
+        store.groups.lock().unwrap().clear();
+        let one = |n| journal.ask(under(1000 + n % keys, 1, ana.ask(acme, C::LeaveOrganization)));
+        let flood = join_all((0..FLOOD).map(one));
+        let leaves = async {
+            // The flood is asked for first: its first poll puts all of it into the queue.
+            tokio::task::yield_now().await;
+            let since = Instant::now();
+            leaver.leaves(acme).await.unwrap();
+            since.elapsed()
+        };
+        let (refused, took) = futures::future::join(flood, leaves).await;
+        assert!(refused.into_iter().all(|outcome| refusal(outcome) == Refusal::OwnerCannotLeave));
+        let rounds = store.groups.lock().unwrap().len();
+        assert!(rounds < 10, "{rounds} look-ups with {keys} keys");
+        assert!(took < Duration::from_secs(1), "{took:?} to leave beside {FLOOD} commands with {keys} keys");
+    }
+}
+
+pub async fn a_backlog_of_keys_is_forgotten_while_commands_go_on(fixture: &Fixture) {
+    const KEYS: u64 = 20_000;
+    let journal = journal(fixture).await;
+    let ana = called("ana", &journal);
+    let acme = ana.founds("acme").await;
+    let kept = |n: u64| NewCommand {
+        id: Uuid::from_u128(u128::from(n) << 64 | 7),
+        organization: acme,
+        first: 1,
+        last: 0,
+        fingerprint: Some(Uuid::nil()),
+    };
+    for some in 0..KEYS / 5_000 {
+        let commands = (some * 5_000..(some + 1) * 5_000).map(kept).collect();
+        journal.store().append(&Batch { commands, ..Batch::default() }).await.unwrap();
+    }
+    let over = AtomicBool::new(false);
+    let forgetting = async {
+        let forgotten = journal.forget_keys(TimeDelta::seconds(-5)).await.unwrap();
+        over.store(true, SeqCst);
+        forgotten
+    };
+    let renaming = async {
+        let mut meanwhile = 0;
+        while !over.load(SeqCst) {
+            ana.renames(acme, &format!("Acme {meanwhile}")).await.unwrap();
+            meanwhile += u64::from(!over.load(SeqCst));
+        }
+        meanwhile
+    };
+    let (forgotten, meanwhile) = futures::future::join(forgetting, renaming).await;
+    assert_eq!(forgotten, KEYS);
+    assert!(meanwhile > 2, "{meanwhile} commands while {KEYS} keys were forgotten");
 }
 
 pub async fn keys_are_forgotten_when_their_time_is_over(fixture: &Fixture) {

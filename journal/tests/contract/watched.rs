@@ -47,6 +47,8 @@ pub struct Watched {
     pub gate: Mutex<()>,
     /// Happens once, between a look-up and the reading that follows it.
     pub between: Held<Option<Pause>>,
+    /// How long each look-up takes.
+    pub look_up_takes: Held<Duration>,
     /// How many commands were looked up together, each time.
     pub groups: Held<Vec<usize>>,
     pub arrivals: AtomicUsize,
@@ -70,6 +72,7 @@ impl Watched {
             fate: Box::new(fate),
             gate: Mutex::default(),
             between: Held::default(),
+            look_up_takes: Held::default(),
             groups: Held::default(),
             arrivals: AtomicUsize::new(0),
             appends: AtomicUsize::new(0),
@@ -133,6 +136,10 @@ impl Store for Watched {
         self.arrivals.fetch_add(1, SeqCst);
         drop(self.gate.lock().await);
         self.groups.lock().unwrap().push(asks.len());
+        let takes = *self.look_up_takes.lock().unwrap();
+        if !takes.is_zero() {
+            tokio::time::sleep(takes).await;
+        }
         self.inner.look_up(asks).await
     }
 
@@ -223,6 +230,10 @@ impl Store for Watched {
 
     async fn bind(&self, issuer: &str) -> Result<Bound, StoreError> {
         self.inner.bind(issuer).await
+    }
+
+    async fn issuer(&self) -> Result<Option<String>, StoreError> {
+        self.inner.issuer().await
     }
 
     async fn replay(&self, organization: OrganizationId) -> Result<Organization, StoreError> {

@@ -62,6 +62,7 @@ async fn filled(server: &Server, ana: &Person) -> Aims {
         ("accept", json!({ "path.id": invited[0] })),
         ("decline", json!({ "path.id": invited[1] })),
         ("read_own_invitation", json!({ "path.id": invited[2] })),
+        ("erase_person", json!({ "path.user": "gus" })),
         ("authorize", json!({ "header.X-Original-URI": "/app/filled/reports" })),
     ]
 }
@@ -99,7 +100,7 @@ fn settings(folder: &Path, aims: &Aims) {
 #[tokio::test]
 async fn schemathesis_as_the_owner_of_a_filled_organization_finds_nothing() {
     let server = Server::with(&[], &[("ROSTER_COMMANDS_PER_SECOND", "0")]);
-    let ana = server.with_scope("ana", "roster:audit");
+    let ana = server.with_scope("ana", "roster:audit roster:admin");
     let aims = filled(&server, &ana).await;
     each_once(&ana, &server.person("fay"), &aims).await;
     let folder = tempfile::tempdir().expect("a folder");

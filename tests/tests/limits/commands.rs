@@ -186,3 +186,22 @@ fn limits_that_let_nobody_do_anything_are_refused_at_start() {
         assert!(!output.status.success() && said.contains(&format!("--{flag}")), "{name}={value}: {said}");
     }
 }
+
+#[tokio::test]
+async fn of_many_in_one_call_those_that_are_too_many_say_when_there_is_room_and_the_call_does_not() {
+    let server = limited(1, 5);
+    let ana = server.person("ana");
+    ana.founds("acme").await.expect(201);
+    let rows: Vec<_> = (0..20).map(|n| json!({ "email": format!("new-{n}@acme.test"), "role": "member" })).collect();
+    let path = "/v1/organizations/acme/bulk/invitations";
+    let answer = ana.posts(path, json!({ "invitations": rows })).await.expect(200);
+    assert!(answer.body["done"].as_u64() > Some(0) && answer.body["refused"].as_u64() > Some(0), "{answer:#?}");
+    // What was done need not be sent again.
+    assert_eq!(answer.header("retry-after"), None);
+    let refused = answer.body["results"].as_array().expect("results").iter().find(|row| row["problem"].is_object());
+    let problem = &refused.expect("one that was too much")["problem"];
+    assert_eq!(problem["code"], "rate-limited");
+    assert!(problem["retry_after"].as_u64() >= Some(1), "{problem}");
+    // The control: a call that is refused as a whole does say it.
+    assert!(retry_after(&exhausts(&ana, "acme").await) >= 1);
+}

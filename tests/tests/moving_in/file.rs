@@ -3,6 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 use tests::Server;
+use tests::schemas::keep_to_the_schemas;
 use tests::told::{count, fold, told};
 
 use crate::{fixture, imports, list};
@@ -31,8 +32,8 @@ async fn what_can_come_comes_and_of_the_rest_it_is_said_why_not() {
         ("9", ":4) is refused"),
         ("10", ":4) is refused"),
         ("15", "is the same member as "),
-        ("16", "role: unknown variant `boss`"),
-        ("17", "organization: there is no hooli, neither here nor in Roster"),
+        ("16", "role: expected one of `member`"),
+        ("17", "organization: there is none of this id or slug, neither here nor in Roster"),
         ("18", "slug: is reserved"),
         ("19", ":18) is refused"),
         ("20", "has no owner"),
@@ -90,6 +91,16 @@ async fn lists_checks_and_history_are_as_if_it_had_always_been_here() {
     }
     fold(&told(&history));
 
+    // Subscribers are told the same.
+    let auditor = server.with_scope("auditor", "roster:audit");
+    let batch = auditor.request(Method::GET, "/v1/events?limit=1000");
+    let messages = auditor.sends(batch.header("accept", "application/cloudevents-batch+json")).await.expect(200);
+    let messages = messages.body.as_array().expect("a batch").clone();
+    keep_to_the_schemas(&messages);
+    let of_acme: Vec<Value> =
+        messages.into_iter().filter(|message| message["organization"] == acme.body["id"]).collect();
+    assert_eq!(column(&of_acme, "happenedat"), column(&history, "happened_at"));
+
     // Whoever was invited there accepts here, and the rules hold from now on.
     let own = dan.gets("/v1/invitations").await.expect(200);
     assert_eq!(own.body["invitations"][0]["invited_by"], "ben");
@@ -138,11 +149,13 @@ async fn a_row_that_says_something_else_by_now_is_not_done_in_silence() {
     let text = std::fs::read_to_string(three()).expect("the file");
     let text = text.replace(r#""user_id": "cleo", "role": "member""#, r#""user_id": "cleo", "role": "admin""#);
     std::fs::write(&changed, text.replace(r#""name": "Acme""#, r#""name": "Apex""#)).expect("a file");
-    let report = imports(&mut server, &[changed.to_str().expect("a path")]);
     let otherwise = "was taken over before, and otherwise: change it in Roster";
-    let refused = report.told("refused");
-    for place in ["three.ndjson:3", "three.ndjson:8"] {
-        assert!(refused.contains(&(place.into(), otherwise.into())), "{report:#?}");
+    for arguments in [&["--dry-run"][..], &[]] {
+        let report = imports(&mut server, &[&[changed.to_str().expect("a path")], arguments].concat());
+        let refused = report.told("refused");
+        for place in ["three.ndjson:3", "three.ndjson:8"] {
+            assert!(refused.contains(&(place.into(), otherwise.into())), "{arguments:?}: {report:#?}");
+        }
     }
     assert_eq!(server.person("cleo").checks("acme").await.expect(200).body["role"], "member");
 }
@@ -196,6 +209,23 @@ async fn a_rehearsal_says_the_same_and_does_nothing() {
     let again = imports(&mut server, &[&three(), "--owner-rule", "oldest", "--dry-run"]);
     assert_eq!(again.counts("organizations"), [5, 0, 3], "{again:#?}");
     assert_eq!(again.counts("members"), [12, 0, 6], "{again:#?}");
+}
+
+#[tokio::test]
+async fn a_member_id_that_somebody_has_is_refused_in_a_rehearsal_too() {
+    let mut server = Server::start();
+    let ana = server.person("ana");
+    let taken = ana.founds("globex").await.expect(201).text("/owner/member_id");
+    ana.founds("acme").await.expect(201);
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("members.ndjson");
+    let row = json!({ "type": "member", "id": taken, "organization": "acme", "user_id": "ben", "role": "member" });
+    std::fs::write(&file, row.to_string()).expect("a file");
+    for arguments in [&["--dry-run"][..], &[]] {
+        let report = imports(&mut server, &[&[file.to_str().expect("a path")], arguments].concat());
+        let refused = [("members.ndjson:1".to_owned(), "id: another member has it in Roster".to_owned())];
+        assert_eq!(report.told("refused"), refused, "{arguments:?}: {report:#?}");
+    }
 }
 
 #[tokio::test]

@@ -38,7 +38,7 @@ async fn an_application_of_better_auths_moves_in_with_its_tables() {
     assert_eq!(report.counts("members"), [4, 3, 0]);
     assert_eq!(report.counts("invitations"), [3, 1, 0]);
     assert!(report.lines.iter().any(|line| line.ends_with("1 expired, 1 settled")), "{report:#?}");
-    let refused = [("member.ndjson:4".to_owned(), "role: billing is none of owner, admin, member".to_owned())];
+    let refused = [("member.ndjson:4".to_owned(), "role: is none of owner, admin, member".to_owned())];
     assert_eq!((report.code, report.told("refused")), (Some(1), refused.into()));
 
     let ana = owner(&server).await;

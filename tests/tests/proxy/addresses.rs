@@ -44,6 +44,33 @@ async fn what_nginx_reads_as_another_organizations_is_refused() {
 }
 
 #[tokio::test]
+async fn what_an_application_that_cuts_path_parameters_would_read_as_an_organizations_is_refused() {
+    let scene = Scene::set().await;
+    let token = format!("authorization: Bearer {}", scene.ben.token());
+    let ways = [
+        "/app;x/mine/x",
+        "/app%3Bx/mine/x",
+        "/x/..;/app/mine/x",
+        "/x/..%3b/app/mine/x",
+        "/;/app/mine/x",
+        "/app;/mine/x?y",
+        "/x/..;a=b/app/mine",
+    ];
+    for departed in [false, true] {
+        if departed {
+            scene.ben.leaves("mine").await.expect(200);
+        }
+        for address in ways {
+            let answer = raw::sends(&scene.nginx.url(), &format!("GET {address} HTTP/1.1\n{token}")).await;
+            assert_eq!(answer.status, 403, "{address}: {answer:?}");
+        }
+    }
+    // Elsewhere than in the path it is nothing to worry about.
+    let answer = raw::sends(&scene.nginx.url(), "GET /shop?a=1;b=%3b HTTP/1.1").await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+}
+
+#[tokio::test]
 async fn what_others_would_read_as_another_organizations_is_refused() {
     let scene = Scene::set().await;
     let token = format!("authorization: Bearer {}", scene.ben.token());

@@ -113,3 +113,46 @@ async fn too_many_none_and_what_is_for_a_version_are_refused_and_nothing_is_done
     ana.posts(INVITE, large).await.refused(413, "payload-too-large");
     assert_eq!(ana.history("acme").await.len(), 2);
 }
+
+#[tokio::test]
+async fn another_list_under_the_same_key_is_refused_as_a_whole() {
+    let server = Server::start();
+    let [ana, ben] = ["ana", "ben"].map(|id| server.person(id));
+    ana.founds("acme").await.expect(201);
+    let bens = ana.takes_in("acme", &ben, "admin").await;
+    posts(&ana, INVITE, "k", inviting(0, 2)).await.expect(200);
+    let before = ana.history("acme").await.len();
+    // One row more, where none was; another row in the place of one; another call.
+    posts(&ana, INVITE, "k", inviting(0, 3)).await.refused(422, "idempotency-key-reused");
+    posts(&ana, INVITE, "k", inviting(5, 6)).await.refused(422, "idempotency-key-reused");
+    posts(&ana, REMOVE, "k", json!({ "member_ids": [bens] })).await.refused(422, "idempotency-key-reused");
+    let renaming = Some(json!({ "name": "Apex" }));
+    let plain =
+        sends(&ana, Method::PATCH, "/v1/organizations/acme", &[("idempotency-key", "k")], renaming.clone()).await;
+    plain.refused(422, "idempotency-key-reused");
+    assert_eq!(ana.history("acme").await.len(), before);
+    // And the other way round.
+    sends(&ana, Method::PATCH, "/v1/organizations/acme", &[("idempotency-key", "p")], renaming).await.expect(200);
+    posts(&ana, INVITE, "p", inviting(7, 8)).await.refused(422, "idempotency-key-reused");
+    // A list of which nothing could be done is as good as any other.
+    posts(&ana, INVITE, "n", json!({ "invitations": [{ "email": "none", "role": "member" }] })).await.expect(200);
+    posts(&ana, INVITE, "n", inviting(7, 8)).await.refused(422, "idempotency-key-reused");
+    // The control: the first list, again.
+    let again = posts(&ana, INVITE, "k", inviting(0, 2)).await.expect(200);
+    assert_eq!((again.header("idempotency-replayed"), &again.body["done"]), (Some("true"), &json!(2)));
+    assert_eq!(ana.history("acme").await.len(), before + 1);
+}
+
+#[tokio::test]
+async fn who_may_change_nothing_leaves_by_a_list_and_may_send_it_again() {
+    let server = Server::start();
+    let [ana, ben] = ["ana", "ben"].map(|id| server.person(id));
+    ana.founds("acme").await.expect(201);
+    let bens = ana.takes_in("acme", &ben, "member").await;
+    let body = json!({ "member_ids": [bens] });
+    for _ in 0..2 {
+        let answer = posts(&ben, REMOVE, "bye", body.clone()).await.expect(200);
+        assert_eq!(answer.body["done"], json!(1));
+    }
+    ben.checks("acme").await.refused(403, "not-a-member");
+}

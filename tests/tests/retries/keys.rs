@@ -134,3 +134,28 @@ async fn what_is_refused_may_be_sent_again_and_a_key_must_be_one() {
         answer.invalid("/Idempotency-Key");
     }
 }
+
+#[tokio::test]
+async fn an_answer_given_again_tells_a_former_member_nobodys_name() {
+    let server = Server::start();
+    let [ana, ben, cleo] = ["ana", "ben", "cleo"].map(|id| server.person(id));
+    ana.founds("acme").await.expect(201);
+    ana.takes_in("acme", &ben, "admin").await;
+    let cleos = ana.takes_in("acme", &cleo, "member").await;
+    let member = format!("/v1/organizations/acme/members/{cleos}");
+    let change = async || {
+        let body = Some(json!({ "role": "admin" }));
+        sends(&ben, Method::PATCH, &member, &[("idempotency-key", "k")], body).await.expect(200)
+    };
+    let first = change().await;
+    assert_eq!(first.text("/email"), cleo.email());
+    // The control: while he is there, it is the first answer again.
+    assert_eq!(change().await.raw, first.raw);
+    ben.leaves("acme").await.expect(200);
+    let again = change().await;
+    assert!(replayed(&again));
+    assert_eq!((again.text("/id"), again.text("/role")), (first.text("/id"), first.text("/role")));
+    for name in ["name", "email", "image"] {
+        assert_eq!(again.body[name], Value::Null, "{again:#?}");
+    }
+}

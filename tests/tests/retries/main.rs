@@ -2,10 +2,11 @@
 //! is followed.
 //!
 //! - [`keys`]: `Idempotency-Key`; [`crash`]: when the server dies over it
-//! - [`bulk`]: many at once, under one key
+//! - [`bulk`]: many at once, under one key; [`better_auth`]: on that wire
 //! - [`versions`]: `ETag`, `If-Match`, `If-None-Match`
 //! - [`names`]: `X-Request-Id` and `traceparent`, in answers, logs and events; `Roster-Actor`
 
+mod better_auth;
 mod bulk;
 mod crash;
 mod keys;

@@ -25,8 +25,10 @@ async fn a_requests_name_comes_back_and_stands_in_the_log() {
     .await;
     let own = ana.gets("/v1/organizations").await.expect(200).header("x-request-id").map(str::to_owned);
     assert!(own.is_some_and(|name| uuid::Uuid::parse_str(&name).is_ok()), "one without a name is given one");
-    let odd = sends(&ana, Method::GET, "/v1/organizations", &[("x-request-id", "ana@acme.test; drop")], None).await;
-    assert_ne!(odd.header("x-request-id"), Some("ana@acme.test; drop"));
+    for odd in ["order 17; drop", "ana@acme.test"] {
+        let answer = sends(&ana, Method::GET, "/v1/organizations", &[("x-request-id", odd)], None).await;
+        assert_ne!(answer.header("x-request-id"), Some(odd), "odd, or somebody's address");
+    }
 }
 
 #[tokio::test]

@@ -30,11 +30,9 @@ async fn a_stream_begins_now_or_after_the_position_asked_for() {
     let both = ana.asks_for_events("acme", "?after=0").header("last-event-id", head - 1);
     assert_eq!(ana.follows_by(both).await.event().await, history[history.len() - 1]);
 
-    // From the head on, from beyond it, from nowhere in particular: what comes.
-    let mut streams = vec![ana.follows("acme").await];
-    for after in [head, head + 1, head + 2, head + 1000, u64::MAX] {
-        streams.push(ana.follows_after("acme", after).await);
-    }
+    // From what was founded elsewhere since, from nowhere in particular: what comes.
+    let streams =
+        [ana.follows("acme").await, ana.follows_after("acme", head).await, ana.follows_after("acme", head + 1).await];
     for stream in &streams {
         // Where to resume is told at once: whoever is cut off before anything happened misses nothing.
         assert_eq!(stream.last_id, Some(head));
@@ -55,6 +53,24 @@ async fn what_is_no_position_is_refused() {
         ana.sends(header).await.invalid("/Last-Event-ID");
     }
     ana.gets("/v1/organizations/acme/events?after=1&after=1").await.invalid("/after");
+}
+
+#[tokio::test]
+async fn a_position_that_the_journal_has_not_reached_is_refused() {
+    let server = Server::start();
+    let (ana, _, _) = acme(&server, "admin").await;
+    // After a restore from a backup the journal is shorter than what was told of it: what comes in its place would be missed.
+    let head = last_position(&ana, "acme").await;
+    for ahead in [head + 1, head + 1000, u64::MAX] {
+        let by_header = ana.asks_for_events("acme", "").header("last-event-id", ahead);
+        ana.sends(by_header).await.refused(400, "invalid-request");
+        let by_query = ana.sends(ana.asks_for_events("acme", &format!("?after={ahead}"))).await;
+        by_query.refused(400, "invalid-request");
+    }
+    // The control: at the head there is nothing yet, and that is well.
+    let mut stream = ana.follows_after("acme", head).await;
+    renames(&ana, "acme", "Next").await;
+    assert_eq!(position(&stream.event().await), head + 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -72,7 +72,13 @@ impl Roster {
         }
         match self.journal.row_at(position).await? {
             Some(row) if row.organization == organization => return Ok(row.sequence),
-            // Of the future: what comes is told.
+            // Of a journal that is no more: whoever goes on from there would miss what came in its place.
+            None if position > self.journal.store().position().await? => {
+                return Err(Problem::invalid(
+                    "",
+                    "The journal has not reached this position: it was restored from a backup. Begin without one.",
+                ));
+            }
             None => return Ok(head),
             Some(_of_another) => {}
         }
