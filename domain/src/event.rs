@@ -137,6 +137,28 @@ impl OrganizationEvent {
         }
     }
 
+    /// Whether it says this person's id: it is about them, or tells what they did.
+    pub fn names(&self, user: &UserId) -> bool {
+        match self {
+            Self::OrganizationFounded { owner, .. } => owner.user_id == *user,
+            Self::OwnershipTransferred { from, to } => from.user_id == *user || to.user_id == *user,
+            Self::MemberInvited { invited_by, .. } => invited_by == user,
+            Self::MemberRemoved { user_id, removed_by, .. } => user_id == user || removed_by == user,
+            Self::InvitationAccepted { user_id, .. }
+            | Self::MemberJoined { user_id, .. }
+            | Self::MemberRoleChanged { user_id, .. }
+            | Self::MemberLeft { user_id, .. } => user_id == user,
+            Self::OrganizationRenamed { .. }
+            | Self::SlugChanged { .. }
+            | Self::LogoChanged { .. }
+            | Self::MetadataChanged { .. }
+            | Self::InvitationExtended { .. }
+            | Self::InvitationRevoked { .. }
+            | Self::InvitationDeclined { .. }
+            | Self::OrganizationDeleted {} => false,
+        }
+    }
+
     /// The role that this person has from then on, where the event gives them one.
     pub fn role_given_to(&self, user: &UserId) -> Option<Role> {
         match self {

@@ -12,8 +12,10 @@
 //! - [`concerns`]: the few subjects a command must read to be decided
 //! - [`recorded`]: an event as written, what journal and projections pass between them; [`person`]: what is known of
 //!   somebody beside their id, and [`search`]: how they are found by it
+//! - [`stays`]: who was a member when, and by whose act; [`census`]: how many came and went
 
 pub mod actor;
+pub mod census;
 pub mod command;
 pub mod concerns;
 pub mod email;
@@ -30,10 +32,12 @@ pub mod refusal;
 pub mod role;
 pub mod search;
 pub mod slug;
+pub mod stays;
 pub mod subject;
 pub mod text;
 
 pub use actor::Actor;
+pub use census::{Census, Count, Movement, Stretch};
 pub use command::{Claimed, OrganizationCommand};
 pub use email::EmailAddress;
 pub use event::{OrganizationEvent, Tenure};
@@ -49,6 +53,7 @@ pub use refusal::Refusal;
 pub use role::Role;
 pub use search::{Match, SearchBy, search_key};
 pub use slug::{NewSlug, Slug};
+pub use stays::{Act, Departure, Ended, Stay, Stays};
 pub use subject::Subject;
 pub use text::{Name, NotAccepted};
 

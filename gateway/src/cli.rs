@@ -9,6 +9,7 @@ use journal::postgres::PostgresStore;
 use journal::{Nats, OrganizationRef};
 use projections::ProjectionName;
 
+use crate::audit::{Audit, audit};
 use crate::break_glass::{self, Admin};
 use crate::erasing::command_line::{self as erasing, ErasePerson};
 use crate::identity::{DevKey, TokenRequest, parse_duration};
@@ -52,6 +53,9 @@ enum Command {
     },
     /// Take over organizations, members and pending invitations that were kept elsewhere
     Import(Importing),
+    /// Ask what was: reads the journal itself, beside a running server or without one, and writes nothing there
+    #[command(subcommand)]
+    Audit(Box<Audit>),
     /// Forget a person: they leave every organization, and their name, addresses and sessions go; the history stays
     ErasePerson(ErasePerson),
     /// What only an operator can do, when nobody inside an organization can
@@ -124,6 +128,7 @@ impl Cli {
             Some(Command::Verify) => block_on(verifying::verify(self.shared.database())),
             Some(Command::Retry { organization }) => block_on(mending::retry(self.shared.database(), &organization)),
             Some(Command::Import(asked)) => block_on(importing::import(&self.shared, asked)),
+            Some(Command::Audit(asked)) => block_on(audit(&self.shared, *asked)),
             Some(Command::ErasePerson(asked)) => block_on(erasing::erase(&self.shared, asked)),
             Some(Command::Admin(asked)) => block_on(break_glass::admin(&self.shared, asked)),
             Some(Command::Subscribe(asked)) => subscribe(&self.shared, asked),

@@ -3,7 +3,7 @@
 //! - `body`: JSON objects
 //! - `query`: parameters
 //! - [`terms`]: on what terms a command is sent
-//! - `path`: organizations, members, invitations
+//! - `path`: organizations, members, people, invitations
 
 mod body;
 mod path;

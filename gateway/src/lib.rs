@@ -8,6 +8,7 @@
 //!   [`verifying`]: compares them with a fold of the journal
 //! - [`subscribing`]: prints what happens, as it happens
 //! - [`importing`]: takes over what was kept elsewhere
+//! - [`audit`]: what was, on the command line; [`then`]: the same as it is told, [`wanted`]: what of it is asked for, [`moment`]: when
 //! - [`erasing`]: forgets a person; [`break_glass`]: what only an operator may; [`operating`]: by whose act, at the command line
 //! - [`roster`]: the parts, as every dialect sees them
 //! - [`server`]: the accept loop; [`app`]: all routes in their layers; [`door`]: what is answered while the database is away
@@ -22,6 +23,7 @@
 //! - [`demo`]: a dozen people to play with; [`greeting`]: what to try next
 
 pub mod app;
+pub mod audit;
 pub mod better_auth;
 pub mod break_glass;
 pub mod caller;
@@ -45,6 +47,7 @@ pub mod limits;
 pub mod links;
 pub mod live;
 pub mod mending;
+pub mod moment;
 pub mod operating;
 pub mod original;
 pub mod origins;
@@ -58,7 +61,9 @@ pub mod server;
 pub mod settings;
 pub mod subscribing;
 pub mod telemetry;
+pub mod then;
 pub mod timely;
 pub mod v1;
 pub mod verifying;
+pub mod wanted;
 pub mod wiring;

@@ -6,7 +6,8 @@
 //! - [`bulk`]: many invitations or removals in one call
 //! - [`erasure`]: forgets a person; [`erasures`]: that it happened
 //! - [`access`]: the membership check; [`batch`]: many of them; [`authorize`]: asked by a proxy; [`permissions`]: what roles may do
-//! - [`history`]: what happened; [`stream`]: what happens; [`events`]: both, everywhere
+//! - [`history`]: what happened, [`export`]: all of it; [`stream`]: what happens; [`events`]: both, everywhere
+//! - [`then`]: who was a member; [`people`]: a person's memberships
 //! - [`bodies`]: the JSON of all answers; [`page`]: cursors
 
 pub mod access;
@@ -17,6 +18,7 @@ pub mod bulk;
 pub mod erasure;
 pub mod erasures;
 pub mod events;
+pub mod export;
 pub mod history;
 pub mod invitations;
 pub mod invited;
@@ -25,8 +27,10 @@ pub mod members;
 pub mod organizations;
 pub mod ownership;
 pub mod page;
+pub mod people;
 pub mod permissions;
 pub mod stream;
+pub mod then;
 
 use axum::http::header::ETAG;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -57,6 +61,7 @@ pub fn router() -> OpenApiRouter<Roster> {
         .merge(authorize::router())
         .merge(permissions::router())
         .merge(history::router())
+        .merge(people::router())
         .merge(stream::router())
         .merge(events::router())
 }

@@ -19,6 +19,7 @@ use crate::feed::{Feed, LocalFeed};
 use crate::group::{self, Verdict};
 use crate::lease::Lease;
 use crate::nats::{JetStreamFeed, Nats, Relay};
+use crate::past::Past;
 use crate::people::People;
 use crate::row::{Read, Row};
 use crate::sessions::Sessions;
@@ -278,6 +279,11 @@ impl Journal {
     /// What each session of a person is looking at.
     pub fn sessions(&self) -> &dyn Sessions {
         self.store.sessions()
+    }
+
+    /// The door to what was.
+    pub fn past(&self) -> Past {
+        Past::new(self.store.archive())
     }
 
     /// Erases people from both.

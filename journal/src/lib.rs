@@ -12,10 +12,12 @@
 //! - [`lease`]: what only one of several servers may do at a time
 //! - [`nats`]: the relay that carries events to JetStream, and what projections follow there
 //! - `supervise`: tasks that must not end
+//! - [`past`]: the door to what was; [`archive`]: what a database must do for it
 //! - [`people`]: the names and addresses beside the journal, which can be erased; [`sessions`]: what each session looks at;
 //!   [`erasure`] erases a person there
 //! - [`row`]: how an event lies in a row
 
+pub mod archive;
 pub mod ask;
 pub mod batch;
 pub mod checks;
@@ -27,6 +29,7 @@ pub mod group;
 pub mod journal;
 pub mod lease;
 pub mod nats;
+pub mod past;
 pub mod people;
 pub mod postgres;
 pub mod row;
@@ -36,12 +39,14 @@ pub mod store;
 mod supervise;
 pub mod writer;
 
+pub use archive::{Archive, Filter, Span, Written};
 pub use ask::{Ask, AskError, OrganizationRef, Outcome};
 pub use erasure::{Erasure, Forgotten, Noted, Scrub, Scrubbed, Theirs};
 pub use feed::{Feed, LocalFeed};
 pub use journal::{Access, Excerpt, Journal, Summary};
 pub use lease::Lease;
 pub use nats::{JetStreamFeed, Nats, NatsSettings, Relay, StreamLimits};
+pub use past::{Past, StayAt};
 pub use people::{Address, People, Seen};
 pub use row::{Read, Row, Unreadable};
 pub use sessions::{Active, SessionRef, Sessions};

@@ -7,9 +7,11 @@
 //! - `write`: the connection they share
 //! - `follow`: history and the whole journal in order
 //! - `lease`: which of several servers does what only one may do
+//! - `archive`: what was
 //! - `people`, `sessions`: the tables that can be erased; `erasure`: erases somebody there
 
 mod append;
+mod archive;
 mod concerned;
 mod erasure;
 mod follow;
@@ -21,6 +23,7 @@ mod people;
 mod sessions;
 mod write;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -33,7 +36,9 @@ use sqlx::postgres::PgPool;
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
+pub use self::archive::PostgresArchive;
 use self::write::{Write, patiently, within};
+use crate::archive::Archive;
 use crate::ask::Ask;
 use crate::batch::{Appended, Batch};
 use crate::erasure::Erasure;
@@ -194,6 +199,10 @@ impl Store for PostgresStore {
             older_than,
         )
         .await
+    }
+
+    fn archive(&self) -> Arc<dyn Archive> {
+        Arc::new(PostgresArchive::new(self.browse.clone()))
     }
 
     fn people(&self) -> &dyn People {

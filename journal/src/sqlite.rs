@@ -5,9 +5,11 @@
 //! - `append`: one transaction per group
 //! - `write`: the connection they share
 //! - `follow`: history and the whole journal in order
+//! - `archive`: what was
 //! - `people`, `sessions`: the tables that can be erased; `erasure`: erases somebody there
 
 mod append;
+mod archive;
 mod concerned;
 mod erasure;
 mod follow;
@@ -19,8 +21,10 @@ mod sessions;
 mod settings;
 mod write;
 
+use std::sync::Arc;
 use std::time::Duration;
 
+pub use self::archive::SqliteArchive;
 use self::write::Write;
 use async_trait::async_trait;
 use cqrs_es::EventStore;
@@ -33,6 +37,7 @@ use sqlx::sqlite::{SqliteArguments, SqlitePool};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
+use crate::archive::Archive;
 use crate::ask::Ask;
 use crate::batch::{Appended, Batch};
 use crate::erasure::Erasure;
@@ -158,6 +163,10 @@ impl Store for SqliteStore {
             older_than,
         )
         .await
+    }
+
+    fn archive(&self) -> Arc<dyn Archive> {
+        Arc::new(SqliteArchive::new(self.browse.clone()))
     }
 
     fn people(&self) -> &dyn People {

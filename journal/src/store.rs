@@ -1,5 +1,6 @@
 //! What a database must do to be a journal. `sqlite` and `postgres` are two, with one silhouette.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -7,6 +8,7 @@ use domain::{Facts, MemberId, OrganizationId, Position, Recorded, Sequence, Slug
 use sqlx::migrate::MigrateError;
 use uuid::Uuid;
 
+use crate::archive::Archive;
 use crate::ask::{Ask, OrganizationRef};
 use crate::batch::{Appended, Batch};
 use crate::erasure::Erasure;
@@ -105,6 +107,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// The whole stream of one organization through cqrs-es's own store, for replay and as a second opinion.
     async fn replay(&self, organization: OrganizationId) -> Result<domain::Organization, StoreError>;
+
+    /// What was, on the connections of lists.
+    fn archive(&self) -> Arc<dyn Archive>;
 
     /// The tables beside the journal that can be erased.
     fn people(&self) -> &dyn People;

@@ -7,6 +7,7 @@
 //! - [`twice`]: the same command asked again; [`keys`]: with a key that makes that safe; [`lost`]: outcomes unknown, races lost again and again
 //! - [`follow`]: what projections see; [`access`]: the membership check; [`held`]: a person's memberships
 //! - [`poison`]: rows that can't be read; [`people`]: what can be erased, [`erasure`]: and is; [`sessions`]: what each looks at
+//! - [`past`]: what was, as it is asked for
 //! - [`replay`]: two ways to one state
 
 pub mod access;
@@ -20,6 +21,7 @@ pub mod immutable;
 pub mod keys;
 pub mod lost;
 pub mod order;
+pub mod past;
 pub mod people;
 pub mod poison;
 pub mod races;
@@ -151,6 +153,14 @@ macro_rules! every_contract_test {
                 invitations_are_found_by_address_until_settled,
                 settled_addresses_are_forgotten_and_open_ones_kept,
                 somebody_known_by_a_verified_address_is_not_invited_again,
+            }
+            past {
+                at_every_sequence_the_members_are_what_the_events_come_to,
+                a_time_is_the_last_sequence_that_was_recorded_by_then,
+                events_are_found_by_type_person_and_actor,
+                every_tenure_of_a_person_is_told_with_its_end,
+                comings_and_goings_are_counted_by_day,
+                an_organization_is_found_by_the_slug_it_had,
             }
             erasure {
                 everything_beside_the_journal_goes_and_nothing_of_others,

@@ -191,6 +191,14 @@ impl Server {
         self.child.try_wait().expect("the server can be asked about")
     }
 
+    /// A `roster` command line on the same journal, beside it.
+    pub fn command_line(&self) -> Command {
+        let mut command = Self::command(self.data());
+        let database = self.settings.iter().find(|(name, _)| name == "DATABASE_URL");
+        command.envs(database.map(|(name, value)| (name, value)));
+        command
+    }
+
     /// A `roster` command line on this data folder.
     pub fn command(data: &Path) -> Command {
         prepared(Command::new(binary()), data)

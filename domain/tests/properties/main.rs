@@ -4,6 +4,7 @@
 //! - [`world`]: five people and one organization, in which a wish becomes a command
 //! - [`ownership`]: exactly one owner, who is a member
 //! - [`concerns`]: the concerned events decide as all events do
+//! - [`stays`]: who was a member is what the aggregate came to
 //! - [`coverage`]: every command is accepted and refused for every reason, often
 //! - [`anything`]: arbitrary values: `apply` takes every event, and JSON gives back what it was given
 #![expect(clippy::unwrap_used, reason = "a test that can't go on should say where")]
@@ -14,6 +15,7 @@ mod common;
 mod concerns;
 mod coverage;
 mod ownership;
+mod stays;
 mod wishes;
 mod world;
 

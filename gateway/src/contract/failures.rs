@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::problem::Problem;
 
 /// Beside what its kind shares: the codes of each operation.
-const FAILURES: [(&str, Kind, &[&str]); 31] = [
+const FAILURES: [(&str, Kind, &[&str]); 32] = [
     ("healthz", Kind::Open, &[]),
     ("readyz", Kind::Open, &["unavailable"]),
     ("found", Kind::Command, &["slug-taken", "already-founded"]),
@@ -56,6 +56,7 @@ const FAILURES: [(&str, Kind, &[&str]); 31] = [
     ("permissions", Kind::Open, &[]),
     ("stream_events", Kind::Read, &["organization-not-found"]),
     ("all_events", Kind::Read, &[]),
+    ("memberships", Kind::Read, &[]),
     ("history", Kind::Read, &["organization-not-found"]),
 ];
 

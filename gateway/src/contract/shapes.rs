@@ -91,8 +91,17 @@ fn parameter_shape(name: &str) -> Option<Value> {
         "permission" => json!({ "type": "string", "enum": domain::Permission::ALL.map(domain::Permission::as_str) }),
         "role" => json!({ "type": "string", "enum": ["owner", "admin", "member"] }),
         "sort" => json!({ "type": "string", "enum": ["joined_at", "-joined_at"] }),
+        "type" => {
+            let names = domain::OrganizationEvent::NAMES.join("|");
+            json!({ "type": "string", "pattern": format!("^({names})(,({names}))*$") })
+        }
+        "actor" => json!({ "type": "string", "maxLength": 255, "pattern": "^(person|service|operator):[!-~]+$" }),
+        "as_of" | "from" | "to" => json!({ "type": "string", "format": "date-time" }),
+        "at_sequence" => json!({ "type": "integer", "minimum": 1, "maximum": 9_007_199_254_740_991_u64 }),
         "search" => json!({ "type": "string", "maxLength": 100 }),
-        "user" | "user_id" => json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" }),
+        "user_id" | "user" | "person" => {
+            json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" })
+        }
         _ => return None,
     })
 }

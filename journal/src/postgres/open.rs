@@ -83,7 +83,8 @@ impl PostgresStore {
     }
 }
 
-fn options(url: &str) -> Result<PgConnectOptions, OpenError> {
+/// How every connection is made.
+pub fn options(url: &str) -> Result<PgConnectOptions, OpenError> {
     let options = PgConnectOptions::from_str(url)
         .map_err(|_| OpenError::Unsafe("the database's URL can't be read: postgres://user:password@host/name".into()))?
         .application_name("roster")

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::cast::{Someone, called, inviting, respelling};
 use super::order::{assert_in_order, whole};
+use super::past::assert_past_is_the_fold;
 use super::{Fixture, journal};
 
 pub async fn the_whole_stream_comes_to_the_same_by_cqrs_es_as_by_folding(fixture: &Fixture) {
@@ -135,6 +136,7 @@ fn of_an_invitation(dice: &mut Dice, somebody: &Someone, past: &Past) -> Option<
 async fn assert_parts_agree(journal: &Journal, people: &[Someone], places: &[OrganizationId]) {
     for &place in places {
         let whole = journal.replay(place).await.unwrap();
+        assert_past_is_the_fold(journal, place).await;
         for somebody in people {
             let concerned = [Subject::Profile, Subject::User(somebody.user.clone())];
             let part = journal.excerpt(&place.into(), &concerned).await.unwrap().unwrap().state;

@@ -13,7 +13,8 @@ use journal::batch::{Appended, Batch};
 use journal::row::Row;
 use journal::store::{AppendError, Bound, Epoch, Found, LookedUp, Wanted};
 use journal::{
-    Ask, AskError, Erasure, Held as Membership, Journal, Outcome, People, Sessions, Store, StoreError, Unreadable,
+    Archive, Ask, AskError, Erasure, Held as Membership, Journal, Outcome, People, Sessions, Store, StoreError,
+    Unreadable,
 };
 use tokio::sync::Mutex;
 use uuid::Uuid;
@@ -238,6 +239,10 @@ impl Store for Watched {
 
     async fn replay(&self, organization: OrganizationId) -> Result<Organization, StoreError> {
         self.inner.replay(organization).await
+    }
+
+    fn archive(&self) -> Arc<dyn Archive> {
+        self.inner.archive()
     }
 
     fn people(&self) -> &dyn People {

@@ -32,6 +32,7 @@ async fn other_methods_are_told_which_are_taken() {
         ("/v1/organizations/acme/invitations/x", "DELETE GET HEAD"),
         ("/v1/organizations/acme/access", "GET HEAD"),
         ("/v1/organizations/acme/history", "GET HEAD"),
+        ("/v1/people/ana/memberships", "GET HEAD"),
         ("/v1/access", "POST"),
         ("/v1/permissions", "GET HEAD"),
         ("/v1/people/ben", "DELETE"),

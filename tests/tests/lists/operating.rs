@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tests::{Server, eventually};
 
 /// Every call of `/v1`, as the design has them.
-const CALLS: [&str; 29] = [
+const CALLS: [&str; 30] = [
     "get /v1/authorize",
     "get /v1/organizations/{org}/invitations/{id}",
     "get /v1/permissions",
@@ -36,6 +36,7 @@ const CALLS: [&str; 29] = [
     "get /v1/organizations/{org}/history",
     "get /v1/organizations/{org}/events",
     "get /v1/events",
+    "get /v1/people/{user}/memberships",
 ];
 
 #[tokio::test]

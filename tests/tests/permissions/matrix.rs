@@ -14,7 +14,7 @@ const OWNER_KEPT: &str = "409 owner-cannot-be-removed";
 
 /// In `{org}` of the outsider's, member's, admin's or owner's: `{target}` is another member, `{pending}` an invitation.
 #[rustfmt::skip]
-const TABLE: [(&str, [&str; 4]); 27] = [
+const TABLE: [(&str, [&str; 4]); 30] = [
     ("GET    /v1/organizations",                                 ["200", "200", "200", "200"]),
     ("POST   /v1/organizations",                                 ["201", "201", "201", "201"]),
     ("GET    /v1/organizations/{org}",                           [NOT_FOUND, "200", "200", "200"]),
@@ -35,6 +35,9 @@ const TABLE: [(&str, [&str; 4]); 27] = [
     ("GET    /v1/organizations/{org}/access?user_id=tom",        [DENIED, "200", "200", "200"]),
     ("GET    /v1/organizations/{org}/access?permission=invitation:create", ["403 not-a-member", DENIED, "200", "200"]),
     ("GET    /v1/organizations/{org}/history",                   [NOT_FOUND, DENIED, "200", "200"]),
+    ("GET    /v1/organizations/{org}/members?at_sequence=2",     [NOT_FOUND, DENIED, "200", "200"]),
+    ("GET    /v1/people/outsider/memberships",                   ["200", DENIED, DENIED, DENIED]),
+    ("GET    /v1/people/tom/memberships",                        [DENIED, DENIED, DENIED, DENIED]),
     ("GET    /v1/events",                                        [DENIED, DENIED, DENIED, DENIED]),
     ("DELETE /v1/people/tom",                                    [DENIED, DENIED, DENIED, DENIED]),
     ("GET    /v1/erasures",                                      [DENIED, DENIED, DENIED, DENIED]),

@@ -1,0 +1,274 @@
+//! The past in a SQLite file. Beside a server that runs: readers of a WAL are in nobody's way, and nothing is written.
+
+use std::path::Path;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use domain::{Movement, OrganizationId, Position, Sequence, Slug, Subject, Timestamp, UserId};
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions, SqliteRow};
+use sqlx::{ConnectOptions, Row as _};
+
+use super::{id, json, text, time};
+use crate::archive::{Archive, Filter, Span, Written};
+use crate::row::Row;
+use crate::store::{OpenError, StoreError};
+
+/// Connections of a command line: one reads while the other is asked for something else.
+const CONNECTIONS: u32 = 2;
+
+/// The archive.
+pub struct SqliteArchive {
+    pool: SqlitePool,
+}
+
+impl SqliteArchive {
+    /// On these connections.
+    pub fn new(pool: SqlitePool) -> Self {
+        Self { pool }
+    }
+
+    /// In this folder, for reading only: no lock is taken, no setting of the file is touched.
+    pub async fn open(folder: &Path) -> Result<Self, OpenError> {
+        let path = folder.join("roster.sqlite");
+        if let Err(source) = std::fs::metadata(&path) {
+            return Err(OpenError::Folder { path: path.display().to_string(), source });
+        }
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .read_only(true)
+            .busy_timeout(Duration::from_secs(5))
+            .disable_statement_logging();
+        let pool = SqlitePoolOptions::new().max_connections(CONNECTIONS).test_before_acquire(false);
+        let pool = pool.connect_with(options).await.map_err(StoreError::from)?;
+        let is_there = sqlx::query_scalar("select count(*) = 1 from sqlite_schema where name = 'events'");
+        if !is_there.fetch_one(&pool).await.map_err(StoreError::from)? {
+            return Err(OpenError::Unsafe("this file has no journal".into()));
+        }
+        Ok(Self { pool })
+    }
+}
+
+#[async_trait]
+impl Archive for SqliteArchive {
+    async fn head(&self, organization: OrganizationId) -> Result<Sequence, StoreError> {
+        let read = sqlx::query_scalar(
+            "select coalesce(max(sequence), 0) from events where aggregate_type = 'organization' and aggregate_id = ?1",
+        );
+        let head: i64 = read.bind(organization.to_string()).fetch_one(&self.pool).await?;
+        Ok(head.unsigned_abs())
+    }
+
+    async fn has_slug(&self, slug: &Slug) -> Result<Option<OrganizationId>, StoreError> {
+        let read = sqlx::query_scalar("select organization from slugs where slug = ?1").bind(slug.to_string());
+        let found: Option<String> = read.fetch_optional(&self.pool).await?;
+        found.map(|text| id(&text)).transpose()
+    }
+
+    async fn took_slug(
+        &self,
+        slug: &Slug,
+        after: Position,
+        until: Position,
+    ) -> Result<Option<OrganizationId>, StoreError> {
+        let read = sqlx::query_scalar(
+            "select aggregate_id from events
+             where position > ?2 and position <= ?3 and event_type in ('OrganizationFounded', 'SlugChanged')
+               and payload ->> ('$.' || event_type || '.slug') = ?1
+             order by position desc limit 1",
+        );
+        let read = read.bind(slug.to_string()).bind(number(after)).bind(number(until));
+        let found: Option<String> = read.fetch_optional(&self.pool).await?;
+        found.map(|text| id(&text)).transpose()
+    }
+
+    /// Halves what is left until it is found: sequences have no gaps, and times never run backwards along them. SQLite wants the recursion
+    /// in no subquery, and so looks twice.
+    async fn sequence_at(&self, organization: OrganizationId, at: Timestamp) -> Result<Sequence, StoreError> {
+        let read = sqlx::query_scalar(
+            "with recursive search (low, high) as (
+                 select 0, coalesce(max(sequence), 0) from events
+                 where aggregate_type = 'organization' and aggregate_id = ?1
+                 union all
+                 select case when (select recorded_at from events where aggregate_type = 'organization' and aggregate_id = ?1
+                                        and sequence = (low + high + 1) / 2) <= ?2 then (low + high + 1) / 2 else low end,
+                        case when (select recorded_at from events where aggregate_type = 'organization' and aggregate_id = ?1
+                                        and sequence = (low + high + 1) / 2) <= ?2 then high else (low + high + 1) / 2 - 1 end
+                 from search where low < high)
+             select low from search where low = high",
+        );
+        let read = read.bind(organization.to_string()).bind(text(at));
+        let found: i64 = read.fetch_one(&self.pool).await?;
+        Ok(found.unsigned_abs())
+    }
+
+    async fn position_at(&self, at: Timestamp) -> Result<Position, StoreError> {
+        let read = sqlx::query_scalar(
+            "with recursive search (low, high) as (
+                 select 0, coalesce(max(position), 0) from events
+                 union all
+                 select case when (select recorded_at from events where position = (low + high + 1) / 2) <= ?1 then (low + high + 1) / 2 else low end,
+                        case when (select recorded_at from events where position = (low + high + 1) / 2) <= ?1 then high else (low + high + 1) / 2 - 1 end
+                 from search where low < high)
+             select low from search where low = high",
+        );
+        let found: i64 = read.bind(text(at)).fetch_one(&self.pool).await?;
+        Ok(found.unsigned_abs())
+    }
+
+    async fn now(&self) -> Result<(Position, Timestamp), StoreError> {
+        let read = sqlx::query_as("select position, strftime('%Y-%m-%dT%H:%M:%fZ', 'now') from journal");
+        let (position, now): (i64, String) = read.fetch_one(&self.pool).await?;
+        Ok((position.unsigned_abs(), time(&now)?))
+    }
+
+    async fn events(
+        &self,
+        organization: OrganizationId,
+        filter: &Filter,
+        span: Span,
+        limit: u32,
+    ) -> Result<Vec<Written>, StoreError> {
+        let read = sqlx::query(
+            "select position, sequence, event_type, subject, payload, metadata, recorded_at from events
+             where aggregate_type = 'organization' and aggregate_id = ?1 and sequence > ?2 and sequence <= ?3
+               and (?5 is null or event_type in (select value from json_each(?5)))
+               and (?6 is null or metadata ->> 'actor' = ?6)
+               and (?7 is null or instr(payload, ?7) > 0 or instr(metadata, ?7) > 0)
+             order by sequence limit ?4",
+        );
+        let read = read
+            .bind(organization.to_string())
+            .bind(number(span.after))
+            .bind(number(span.until))
+            .bind(i64::from(limit))
+            .bind((!filter.types.is_empty()).then(|| json(&filter.types.clone().into())))
+            .bind(&filter.actor)
+            .bind(filter.person_in_json());
+        let rows = read.fetch_all(&self.pool).await?;
+        rows.iter().map(|row| written(row, organization)).collect()
+    }
+
+    async fn about(
+        &self,
+        organization: OrganizationId,
+        subjects: &[Subject],
+        until: Sequence,
+    ) -> Result<Vec<Written>, StoreError> {
+        let read = sqlx::query(
+            "select position, sequence, event_type, subject, payload, metadata, recorded_at from events
+             where aggregate_id = ?1 and subject in (select value from json_each(?2)) and sequence <= ?3 order by sequence",
+        );
+        let read = read.bind(organization.to_string()).bind(texts(subjects)).bind(number(until));
+        let rows = read.fetch_all(&self.pool).await?;
+        rows.iter().map(|row| written(row, organization)).collect()
+    }
+
+    /// Whether one ended is asked of each by index: a page costs what a page shows.
+    async fn tenures(
+        &self,
+        organization: OrganizationId,
+        span: Span,
+        limit: u32,
+    ) -> Result<Vec<(Sequence, UserId)>, StoreError> {
+        let read = sqlx::query_as(
+            "select j.sequence, j.subject from events j
+             where j.aggregate_type = 'organization' and j.aggregate_id = ?1 and j.sequence > ?2 and j.sequence <= ?3
+               and j.event_type = 'MemberJoined'
+               and (select e.sequence from events e
+                    where e.aggregate_id = j.aggregate_id and e.subject = j.subject
+                      and e.sequence > j.sequence and e.sequence <= ?3
+                      and e.event_type in ('MemberLeft', 'MemberRemoved')
+                    order by e.sequence limit 1) is null
+             order by j.sequence limit ?4",
+        );
+        let read = read
+            .bind(organization.to_string())
+            .bind(number(span.after))
+            .bind(number(span.until))
+            .bind(i64::from(limit));
+        let rows: Vec<(i64, String)> = read.fetch_all(&self.pool).await?;
+        rows.into_iter().map(|(sequence, subject)| Ok((sequence.unsigned_abs(), user(&subject)?))).collect()
+    }
+
+    async fn places(&self, user: &UserId, until: Position) -> Result<Vec<OrganizationId>, StoreError> {
+        let read = sqlx::query_scalar(
+            "select distinct aggregate_id from events
+             where subject = ?1 and subject like 'user:%' and position <= ?2 order by aggregate_id",
+        );
+        let read = read.bind(format!("user:{user}")).bind(number(until));
+        let found: Vec<String> = read.fetch_all(&self.pool).await?;
+        found.iter().map(|text| id(text)).collect()
+    }
+
+    async fn about_in(
+        &self,
+        organizations: &[OrganizationId],
+        subjects: &[Subject],
+        until: Position,
+    ) -> Result<Vec<Written>, StoreError> {
+        let read = sqlx::query(
+            "select position, sequence, event_type, subject, payload, metadata, recorded_at, aggregate_id
+             from events where aggregate_id in (select value from json_each(?1)) and subject in (select value from json_each(?2)) and position <= ?3
+             order by aggregate_id, sequence",
+        );
+        let organizations = json(&organizations.iter().map(ToString::to_string).collect());
+        let read = read.bind(organizations).bind(texts(subjects)).bind(number(until));
+        let rows = read.fetch_all(&self.pool).await?;
+        rows.iter().map(|row| written(row, id(row.try_get(7)?)?)).collect()
+    }
+
+    async fn movements(
+        &self,
+        organization: OrganizationId,
+        span: Span,
+    ) -> Result<Vec<(Option<String>, Movement)>, StoreError> {
+        let read = sqlx::query_as(
+            "select day, joined, left_, removed, deleted from (
+                 select case when sequence > ?2 then substr(recorded_at, 1, 10) end as day,
+                        count(*) filter (where event_type = 'MemberJoined') as joined,
+                        count(*) filter (where event_type = 'MemberLeft') as left_,
+                        count(*) filter (where event_type = 'MemberRemoved') as removed,
+                        max(event_type = 'OrganizationDeleted') as deleted
+                 from events
+                 where aggregate_type = 'organization' and aggregate_id = ?1 and sequence <= ?3
+                   and event_type in ('MemberJoined', 'MemberLeft', 'MemberRemoved', 'OrganizationDeleted')
+                 group by 1) days
+             order by days.day nulls first",
+        );
+        let read = read.bind(organization.to_string()).bind(number(span.after)).bind(number(span.until));
+        let rows: Vec<(Option<String>, i64, i64, i64, bool)> = read.fetch_all(&self.pool).await?;
+        let movement = |(day, joined, left, removed, deleted): (_, i64, i64, i64, bool)| {
+            let (joined, left, removed) = (joined.unsigned_abs(), left.unsigned_abs(), removed.unsigned_abs());
+            (day, Movement { joined, left, removed, deleted })
+        };
+        Ok(rows.into_iter().map(movement).collect())
+    }
+}
+
+fn number(sequence: u64) -> i64 {
+    i64::try_from(sequence).unwrap_or(i64::MAX)
+}
+
+fn texts(subjects: &[Subject]) -> String {
+    json(&subjects.iter().map(ToString::to_string).collect())
+}
+
+fn user(subject: &str) -> Result<UserId, StoreError> {
+    match id(subject)? {
+        Subject::User(user) => Ok(user),
+        _ => Err(StoreError::Unreadable("a member's subject is no user".into())),
+    }
+}
+
+fn written(read: &SqliteRow, organization: OrganizationId) -> Result<Written, StoreError> {
+    let row = Row {
+        position: read.try_get::<i64, _>(0)?.unsigned_abs(),
+        organization,
+        sequence: read.try_get::<i64, _>(1)?.unsigned_abs(),
+        event_type: read.try_get(2)?,
+        payload: read.try_get(4)?,
+        metadata: read.try_get(5)?,
+        recorded_at: time(read.try_get(6)?)?,
+    };
+    Ok(Written { row, subject: read.try_get(3)? })
+}
