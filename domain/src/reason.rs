@@ -41,9 +41,7 @@ impl FromStr for Reason {
 /// Whether there is an `@`, of whatever width, with something on both sides.
 fn may_hold_an_address(text: &str) -> bool {
     let chars: Vec<char> = text.chars().collect();
-    let joins = |three: &[char]| {
-        matches!(three, [before, '@' | '\u{FF20}' | '\u{FE6B}', after] if !before.is_whitespace() && !after.is_whitespace())
-    };
+    let joins = |three: &[char]| matches!(three, [before, '@' | '\u{FF20}' | '\u{FE6B}', after] if !before.is_whitespace() && !after.is_whitespace());
     chars.windows(3).any(joins)
 }
 

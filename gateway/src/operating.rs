@@ -43,7 +43,9 @@ pub fn operator_name(text: &str) -> Result<UserId, String> {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | '_' | '-' | '\'');
     let fits = (1..=LONGEST).contains(&text.chars().count());
     if !fits || !text.chars().all(plain) || text.trim() != text {
-        return Err("must be 1 to 64 letters, digits, spaces, and . _ - ' : it stays in the history for ever".to_owned());
+        return Err(
+            "must be 1 to 64 letters, digits, spaces, and . _ - ' : it stays in the history for ever".to_owned()
+        );
     }
     text.parse().map_err(|why: domain::NotAccepted| why.to_string())
 }

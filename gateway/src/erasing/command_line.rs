@@ -31,7 +31,9 @@ const INSTEAD: &str = "while it runs, ask the server: DELETE /v1/people/{user} w
 pub async fn erase(shared: &Shared, asked: ErasePerson) -> anyhow::Result<()> {
     let journal = open(shared, &asked.operator, INSTEAD).await?;
     if !asked.unknown_too && !journal.erasure().is_known(&asked.user).await? {
-        bail!("nobody by this id is known here: is it the id that the identity provider has for them, and the right journal? Nothing was changed.");
+        bail!(
+            "nobody by this id is known here: is it the id that the identity provider has for them, and the right journal? Nothing was changed."
+        );
     }
     let actor = Actor::OperatorFor { name: asked.operator.name()?, acts_for: asked.user.clone() };
     let erasing = Erasing::new(asked.user, actor, "command-line", None);

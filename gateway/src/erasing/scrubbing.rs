@@ -68,7 +68,10 @@ async fn work(journal: Journal, mut asks: watch::Receiver<u64>, tell: watch::Sen
             Err(error) => {
                 failed += 1;
                 let error: &dyn Error = &error;
-                tracing::warn!(error, "of whoever was erased copies may be left in the store's files; it is tried again");
+                tracing::warn!(
+                    error,
+                    "of whoever was erased copies may be left in the store's files; it is tried again"
+                );
                 Scrubbed::PerhapsNot
             }
         };

@@ -113,7 +113,8 @@ mod tests {
         let uuid = "0192f0c1-0000-7000-8000-000000000000";
         assert_eq!(ids.organization(Some(&old(uuid)), "acme").to_string(), uuid);
         let first = ids.organization(Some(&old("aB3dE5gH7jK9mN1pQ3sT5vW7xY9zA1bC")), "acme");
-        let again = Ids::keyed(b"secret").organization(Some(&old("aB3dE5gH7jK9mN1pQ3sT5vW7xY9zA1bC")), "spelled-otherwise");
+        let again =
+            Ids::keyed(b"secret").organization(Some(&old("aB3dE5gH7jK9mN1pQ3sT5vW7xY9zA1bC")), "spelled-otherwise");
         assert_eq!(first, again);
         assert_eq!(first.0.get_version_num(), 8);
         assert_ne!(first, ids.organization(None, "acme"));

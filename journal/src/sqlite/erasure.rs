@@ -63,8 +63,7 @@ impl Erasure for SqliteStore {
         for one in &declined {
             invitations.push(id(one)?);
         }
-        let emails: Vec<String> =
-            sqlx::query_scalar(ADDRESSES).bind(user.as_str()).fetch_all(&mut *connection).await?;
+        let emails: Vec<String> = sqlx::query_scalar(ADDRESSES).bind(user.as_str()).fetch_all(&mut *connection).await?;
         let addresses = emails.iter().map(|email| id(email)).collect::<Result<_, _>>()?;
         Ok(Theirs { invitations, addresses })
     }
