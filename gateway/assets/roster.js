@@ -156,10 +156,15 @@ let asking = false;
 let askAgain = false;
 let later = null;
 let patience = 1000;
+// A page that adds up a whole history is asked for no more often than this, however much happens.
+const calm = 'calm' in said ? 2000 : 0;
+let rested = 0;
 
 // Asks for this page anew and shows its lists as they are now; whoever may no longer see them goes where they may.
 async function refresh() {
   if (asking) { askAgain = true; return; }
+  const wait = rested - performance.now();
+  if (wait > 0) { askLater(wait); return; }
   asking = true;
   try {
     const response = await fetch(said.again, { headers: { accept: 'text/html' } });
@@ -176,6 +181,7 @@ async function refresh() {
     // The next word, or the next connection, asks again.
   } finally {
     asking = false;
+    rested = calm && performance.now() + calm;
   }
   if (askAgain) { askAgain = false; refresh(); }
 }

@@ -11,6 +11,6 @@ mod query;
 pub mod terms;
 
 pub use body::{Json, LARGEST_LIST, NoBody, body, present, text};
-pub use path::{Invited, Member, Org, Whom};
+pub use path::{Invited, Member, Org, Whom, path_part};
 pub use query::Query;
 pub use terms::Terms;

@@ -8,6 +8,7 @@
 //!   [`verifying`]: compares them with a fold of the journal
 //! - [`subscribing`]: prints what happens, as it happens
 //! - [`importing`]: takes over what was kept elsewhere
+//! - [`webhooks`]: posts events to whoever asked for them
 //! - [`audit`]: what was, on the command line; [`then`]: the same as it is told, [`wanted`]: what of it is asked for, [`moment`]: when
 //! - [`erasing`]: forgets a person; [`break_glass`]: what only an operator may; [`operating`]: by whose act, at the command line
 //! - [`roster`]: the parts, as every dialect sees them
@@ -66,4 +67,5 @@ pub mod timely;
 pub mod v1;
 pub mod verifying;
 pub mod wanted;
+pub mod webhooks;
 pub mod wiring;

@@ -5,7 +5,7 @@
 //! - [`frame`]: what stands around each page; [`notice`]: the one sentence that a redirect brings along
 //! - [`form`]: what a form says, [`asked`] what a query; [`failed`]: problems as pages and redirects; [`shield`]: headers; [`assets`]: style and script
 //! - [`sign_in`], [`home`], [`onboarding`], [`select`], [`invitation`]: before one is inside an organization
-//! - [`dashboard`], [`members`], [`invitations`], [`settings`]: inside
+//! - [`dashboard`], [`members`], [`invitations`], [`history`], [`settings`]: inside
 //! - [`changes`]: events as sentences; [`confirm`]: asks once more, before
 //!   [`leave`], [`removal`], [`transfer`], [`deletion`] are done
 //! - [`live`]: tells an open page that something happened
@@ -19,6 +19,7 @@ pub mod deletion;
 pub mod failed;
 pub mod form;
 pub mod frame;
+pub mod history;
 pub mod home;
 pub mod invitation;
 pub mod invitations;
@@ -56,6 +57,7 @@ pub fn router(roster: Roster) -> Router {
         .merge(dashboard::router())
         .merge(members::router())
         .merge(invitations::router())
+        .merge(history::router())
         .merge(settings::router())
         .merge(leave::router())
         .merge(removal::router())

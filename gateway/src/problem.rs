@@ -62,7 +62,7 @@ pub struct Mistake {
 }
 
 /// Code, status and title: every failure Roster answers with.
-const TABLE: [(&str, StatusCode, &str); 29] = [
+const TABLE: [(&str, StatusCode, &str); 32] = [
     ("invalid-request", StatusCode::BAD_REQUEST, "The request is not valid"),
     ("unauthenticated", StatusCode::UNAUTHORIZED, "Sign in first"),
     ("not-a-member", StatusCode::FORBIDDEN, "Not a member"),
@@ -73,6 +73,7 @@ const TABLE: [(&str, StatusCode, &str); 29] = [
     ("organization-not-found", StatusCode::NOT_FOUND, "Organization not found"),
     ("member-not-found", StatusCode::NOT_FOUND, "Member not found"),
     ("invitation-not-found", StatusCode::NOT_FOUND, "Invitation not found"),
+    ("webhook-not-found", StatusCode::NOT_FOUND, "Webhook not found"),
     ("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, "Method not allowed"),
     ("request-timeout", StatusCode::REQUEST_TIMEOUT, "The request took too long to arrive"),
     ("already-founded", StatusCode::CONFLICT, "Already founded"),
@@ -84,6 +85,8 @@ const TABLE: [(&str, StatusCode, &str); 29] = [
     ("slug-taken", StatusCode::CONFLICT, "Slug taken"),
     ("invitation-settled", StatusCode::CONFLICT, "Invitation settled"),
     ("inviter-no-longer-a-member", StatusCode::CONFLICT, "The inviter has gone"),
+    ("too-many-webhooks", StatusCode::CONFLICT, "Too many webhooks"),
+    ("webhook-disabled", StatusCode::CONFLICT, "Webhook disabled"),
     ("invitation-expired", StatusCode::GONE, "Invitation expired"),
     ("version-conflict", StatusCode::PRECONDITION_FAILED, "Changed meanwhile"),
     ("payload-too-large", StatusCode::PAYLOAD_TOO_LARGE, "The body is too large"),

@@ -3,7 +3,7 @@
 //! - [`invited`]: invitations, and a person's own; [`changes`]: what happened lately; [`organizations`]: a person's organizations
 //! - [`active`]: the organization a session is looking at; [`known_by`]: members by their e-mail address
 //! - `admitted`: whether a caller may send one more command; [`listening`]: who follows what happens; [`head`]: the journal's head, read
-//!   by one for all who ask at once
+//!   by one for all who ask at once; [`webhooks`]: where events are sent
 
 pub mod active;
 mod admitted;
@@ -13,6 +13,7 @@ pub mod invited;
 pub mod known_by;
 pub mod listening;
 pub mod organizations;
+pub mod webhooks;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -41,6 +42,7 @@ use crate::origins::TrustedOrigins;
 use crate::problem::Problem;
 use crate::projecting::Lists;
 use crate::roster::head::Head;
+use crate::webhooks::Post;
 
 /// The longest a read waits for the views to reach `Roster-Min-Position`.
 const WAIT_FOR_VIEWS: Duration = Duration::from_secs(2);
@@ -83,6 +85,8 @@ pub struct Roster {
     pub trusted_origins: Arc<TrustedOrigins>,
     /// Where the check at the proxy reads the address it is asked about.
     pub original: Arc<Original>,
+    /// What posts webhooks.
+    pub post: Post,
 }
 
 /// A member as answers show them.

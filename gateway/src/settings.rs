@@ -11,6 +11,8 @@ use journal::{NatsSettings, StreamLimits};
 use crate::links::PublicUrl;
 use crate::original::{Original, Pattern};
 use crate::origins::TrustedOrigins;
+use crate::webhooks::Schedule;
+use crate::webhooks::address::Allowed;
 
 /// Settings that every subcommand takes.
 #[derive(Args, Clone, Debug)]
@@ -127,6 +129,22 @@ pub struct Serve {
     #[arg(long, env = "ROSTER_CLIENT_TIMEOUT", default_value = "30s", value_parser = crate::identity::parse_time, value_name = "DURATION")]
     pub client_timeout: Duration,
 
+    /// Let webhooks be sent to private addresses too, and by http: for development, and for receivers in one's own network
+    #[arg(long, env = "ROSTER_WEBHOOKS_ALLOW_PRIVATE", value_enum, default_value_t = Switch::Off, value_name = "on|off")]
+    pub webhooks_allow_private: Switch,
+
+    /// How long the receiver of a webhook may take to answer
+    #[arg(long, env = "ROSTER_WEBHOOKS_TIMEOUT", default_value = "15s", value_parser = crate::identity::parse_time, value_name = "DURATION")]
+    pub webhooks_timeout: Duration,
+
+    /// The pause before a delivery is tried again for the first time; each further one is four times as long, six hours at most
+    #[arg(long, env = "ROSTER_WEBHOOKS_RETRY_FIRST", default_value = "5s", value_parser = crate::identity::parse_time, value_name = "DURATION")]
+    pub webhooks_retry_first: Duration,
+
+    /// For how long a delivery may fail before its webhook is disabled
+    #[arg(long, env = "ROSTER_WEBHOOKS_GIVE_UP_AFTER", default_value = "3d", value_parser = crate::identity::parse_time, value_name = "DURATION")]
+    pub webhooks_give_up_after: Duration,
+
     /// How long open requests may take when the server is told to stop
     #[arg(long, env = "ROSTER_DRAIN", default_value = "10s", value_parser = crate::identity::parse_duration, value_name = "DURATION")]
     pub drain: Duration,
@@ -150,6 +168,19 @@ pub struct Serve {
 }
 
 impl Serve {
+    /// Where webhooks may be sent.
+    pub fn webhooks_allowed(&self) -> Allowed {
+        match self.webhooks_allow_private {
+            Switch::On => Allowed::Private,
+            Switch::Off => Allowed::Public,
+        }
+    }
+
+    /// When a webhook that failed is tried again.
+    pub fn webhooks_schedule(&self) -> Schedule {
+        Schedule { first: self.webhooks_retry_first, give_up_after: self.webhooks_give_up_after }
+    }
+
     /// Where the check at the proxy reads the address it is asked about.
     pub fn original(&self) -> Original {
         Original { header: self.authorize_header.clone(), pattern: self.authorize_pattern.clone() }

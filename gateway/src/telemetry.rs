@@ -80,6 +80,13 @@ fn describe() {
     metrics::describe_gauge!("roster_relay_leader", "1 where this server carries events to NATS");
     metrics::describe_gauge!("roster_relay_position", "Position up to which events are carried");
     metrics::describe_gauge!("roster_relay_stopped", "1 where the stream and the journal disagree");
+    metrics::describe_gauge!("roster_webhooks_leader", "1 where this server delivers webhooks");
+    metrics::describe_gauge!("roster_webhooks_enabled", "Webhooks that events are sent to");
+    metrics::describe_gauge!("roster_webhooks_given_up", "Webhooks that are disabled because deliveries failed");
+    metrics::describe_gauge!("roster_webhooks_waiting", "Organizations whose events wait for a webhook to take one");
+    metrics::describe_counter!("roster_webhooks_given_up_total", "Webhooks that this server disabled, by why");
+    metrics::describe_histogram!("roster_webhook_attempt_seconds", "Time to post an event, by outcome");
+    metrics::describe_histogram!("roster_webhook_lag_seconds", "From commit to delivery by webhook");
 }
 
 /// Keeps histograms from growing between scrapes. Runs until it is dropped.

@@ -8,6 +8,7 @@
 //! - [`access`]: the membership check; [`batch`]: many of them; [`authorize`]: asked by a proxy; [`permissions`]: what roles may do
 //! - [`history`]: what happened, [`export`]: all of it; [`stream`]: what happens; [`events`]: both, everywhere
 //! - [`then`]: who was a member; [`people`]: a person's memberships
+//! - [`webhooks`]: where events are sent
 //! - [`bodies`]: the JSON of all answers; [`page`]: cursors
 
 pub mod access;
@@ -31,6 +32,7 @@ pub mod people;
 pub mod permissions;
 pub mod stream;
 pub mod then;
+pub mod webhooks;
 
 use axum::http::header::ETAG;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -64,6 +66,7 @@ pub fn router() -> OpenApiRouter<Roster> {
         .merge(people::router())
         .merge(stream::router())
         .merge(events::router())
+        .merge(webhooks::router())
 }
 
 /// An answer to a command: with the position lists must have reached to show it, the organization's version after it, and whether it

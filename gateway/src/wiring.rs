@@ -29,6 +29,7 @@ use crate::projecting::{self, Lists};
 use crate::roster::Roster;
 use crate::server::{self, Limits};
 use crate::settings::{Serve, Shared};
+use crate::webhooks::{Deliverer, Post};
 use crate::{app, configuration, demo, telemetry};
 
 /// How long between tries to reach the database.
@@ -158,6 +159,9 @@ impl Parts {
             tasks.push(spawn(journal.relay(nats).run()));
             tasks.push(spawn(nats.clone().wake(journal.written())));
         }
+        let post = Post::new(self.settings.webhooks_allowed(), self.settings.webhooks_timeout);
+        let deliverer = Deliverer::new(journal.clone(), post.clone(), self.settings.webhooks_schedule());
+        tasks.push(spawn(deliverer.run()));
         tasks.push(spawn(tidy(journal.clone(), keep, keep_keys)));
         let limits = limits::Limits::new(self.settings.commands_per_second, self.settings.commands_burst);
         tasks.push(spawn(limits.clone().tidy()));
@@ -178,6 +182,7 @@ impl Parts {
             public_url: Arc::new(self.settings.public_url.clone().unwrap_or_default()),
             trusted_origins: Arc::new(self.settings.trusted_origins.clone().unwrap_or_default()),
             original: Arc::new(self.settings.original()),
+            post,
         };
         Ok((app::router(roster, self.metrics), Background { tasks, journal }))
     }

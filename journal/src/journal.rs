@@ -26,6 +26,7 @@ use crate::sessions::Sessions;
 use crate::sqlite::SqliteStore;
 use crate::store::{Bound, Held, OpenError, Store};
 use crate::supervise::supervise;
+use crate::webhooks::Webhooks;
 use crate::writer::{self, Turn, Waiting};
 
 /// Commands waiting at most for each writer; more are turned away, so that memory stays bounded.
@@ -279,6 +280,11 @@ impl Journal {
     /// What each session of a person is looking at.
     pub fn sessions(&self) -> &dyn Sessions {
         self.store.sessions()
+    }
+
+    /// Where events are sent.
+    pub fn webhooks(&self) -> &dyn Webhooks {
+        self.store.webhooks()
     }
 
     /// The door to what was.

@@ -14,7 +14,7 @@
 //! - `supervise`: tasks that must not end
 //! - [`past`]: the door to what was; [`archive`]: what a database must do for it
 //! - [`people`]: the names and addresses beside the journal, which can be erased; [`sessions`]: what each session looks at;
-//!   [`erasure`] erases a person there
+//!   [`erasure`] erases a person there; [`webhooks`]: where events are sent
 //! - [`row`]: how an event lies in a row
 
 pub mod archive;
@@ -37,6 +37,7 @@ pub mod sessions;
 pub mod sqlite;
 pub mod store;
 mod supervise;
+pub mod webhooks;
 pub mod writer;
 
 pub use archive::{Archive, Filter, Span, Written};
@@ -51,3 +52,4 @@ pub use people::{Address, People, Seen};
 pub use row::{Read, Row, Unreadable};
 pub use sessions::{Active, SessionRef, Sessions};
 pub use store::{Epoch, Held, OpenError, Store, StoreError};
+pub use webhooks::Webhooks;

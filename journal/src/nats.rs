@@ -24,7 +24,7 @@ mod wake;
 
 pub use connect::{Nats, NatsError};
 pub use feed::JetStreamFeed;
-pub use message::{JOURNAL, encode, partition, subject};
+pub use message::{JOURNAL, encode, partition, subject, told_id};
 pub use relay::Relay;
 pub use settings::{NatsSettings, StreamLimits};
 pub use stream::NAME;

@@ -8,7 +8,7 @@
 //! - `follow`: history and the whole journal in order
 //! - `lease`: which of several servers does what only one may do
 //! - `archive`: what was
-//! - `people`, `sessions`: the tables that can be erased; `erasure`: erases somebody there
+//! - `people`, `sessions`: the tables that can be erased; `erasure`: erases somebody there; `webhooks`: where events are sent
 
 mod append;
 mod archive;
@@ -21,6 +21,7 @@ mod mistakes;
 mod open;
 mod people;
 mod sessions;
+mod webhooks;
 mod write;
 
 use std::sync::Arc;
@@ -46,6 +47,7 @@ use crate::people::People;
 use crate::row::{Row, Unreadable};
 use crate::sessions::Sessions;
 use crate::store::{AppendError, Bound, Epoch, FORGOTTEN_AT_ONCE, Found, Held, LookedUp, Store, StoreError, Wanted};
+use crate::webhooks::Webhooks;
 
 /// How soon what another server wrote is noticed by whoever follows.
 const LOOK_EVERY: Duration = Duration::from_millis(25);
@@ -64,6 +66,8 @@ pub struct PostgresStore {
     read: PgPool,
     /// What the relay and projections follow, leases, and what is kept of people, so that no list holds them up.
     follow: PgPool,
+    /// Webhooks: many may wait for these, and nobody else stands in their queue.
+    deliver: PgPool,
     /// Lists, searches and histories, which may take their time.
     browse: PgPool,
 }
@@ -126,6 +130,10 @@ impl Store for PostgresStore {
         limit: u32,
     ) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError> {
         patiently(follow::history(&self.browse, organization, after, limit)).await
+    }
+
+    async fn rows_of(&self, organization: OrganizationId, after: Sequence, limit: u32) -> Result<Vec<Row>, StoreError> {
+        patiently(follow::rows_of(&self.deliver, organization, after, limit)).await
     }
 
     async fn rows(&self, after: Position, limit: u32) -> Result<Vec<Row>, StoreError> {
@@ -210,6 +218,10 @@ impl Store for PostgresStore {
     }
 
     fn sessions(&self) -> &dyn Sessions {
+        self
+    }
+
+    fn webhooks(&self) -> &dyn Webhooks {
         self
     }
 

@@ -6,7 +6,7 @@
 //! - `write`: the connection they share
 //! - `follow`: history and the whole journal in order
 //! - `archive`: what was
-//! - `people`, `sessions`: the tables that can be erased; `erasure`: erases somebody there
+//! - `people`, `sessions`: the tables that can be erased; `erasure`: erases somebody there; `webhooks`: where events are sent
 
 mod append;
 mod archive;
@@ -19,6 +19,7 @@ mod people;
 mod sessions;
 #[cfg(test)]
 mod settings;
+mod webhooks;
 mod write;
 
 use std::sync::Arc;
@@ -45,6 +46,7 @@ use crate::people::People;
 use crate::row::{Row, Unreadable};
 use crate::sessions::Sessions;
 use crate::store::{AppendError, Bound, Epoch, FORGOTTEN_AT_ONCE, Found, Held, LookedUp, Store, StoreError, Wanted};
+use crate::webhooks::Webhooks;
 
 /// One server a file: its followers are always woken.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -57,6 +59,8 @@ pub struct SqliteStore {
     read: SqlitePool,
     /// What projections follow, so that no list holds them up.
     follow: SqlitePool,
+    /// Webhooks: many may wait for these, and nobody else stands in their queue.
+    deliver: SqlitePool,
     /// Lists, searches and histories, which may take their time.
     browse: SqlitePool,
     /// Held as long as the store lives; the system releases it also after `kill -9`.
@@ -103,6 +107,10 @@ impl Store for SqliteStore {
         limit: u32,
     ) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError> {
         follow::history(&self.browse, organization, after, limit).await
+    }
+
+    async fn rows_of(&self, organization: OrganizationId, after: Sequence, limit: u32) -> Result<Vec<Row>, StoreError> {
+        follow::rows_of(&self.deliver, organization, after, limit).await
     }
 
     async fn rows(&self, after: Position, limit: u32) -> Result<Vec<Row>, StoreError> {
@@ -174,6 +182,10 @@ impl Store for SqliteStore {
     }
 
     fn sessions(&self) -> &dyn Sessions {
+        self
+    }
+
+    fn webhooks(&self) -> &dyn Webhooks {
         self
     }
 

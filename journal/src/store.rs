@@ -15,6 +15,7 @@ use crate::erasure::Erasure;
 use crate::people::People;
 use crate::row::{Read, Row, Unreadable};
 use crate::sessions::Sessions;
+use crate::webhooks::Webhooks;
 
 /// Rows forgotten in one transaction at most: commands wait for no more of them.
 pub(crate) const FORGOTTEN_AT_ONCE: i64 = 500;
@@ -58,6 +59,9 @@ pub trait Store: Send + Sync + 'static {
         after: Sequence,
         limit: u32,
     ) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError>;
+
+    /// The same as they lie there: also those of a later version's events.
+    async fn rows_of(&self, organization: OrganizationId, after: Sequence, limit: u32) -> Result<Vec<Row>, StoreError>;
 
     /// All rows after a position, in order, as they lie there: also those of a later version's events.
     async fn rows(&self, after: Position, limit: u32) -> Result<Vec<Row>, StoreError>;
@@ -116,6 +120,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// What sessions are looking at.
     fn sessions(&self) -> &dyn Sessions;
+
+    /// Where events are sent.
+    fn webhooks(&self) -> &dyn Webhooks;
 
     /// Erases people from both.
     fn erasure(&self) -> &dyn Erasure;

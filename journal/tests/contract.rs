@@ -7,6 +7,7 @@
 //! - [`twice`]: the same command asked again; [`keys`]: with a key that makes that safe; [`lost`]: outcomes unknown, races lost again and again
 //! - [`follow`]: what projections see; [`access`]: the membership check; [`held`]: a person's memberships
 //! - [`poison`]: rows that can't be read; [`people`]: what can be erased, [`erasure`]: and is; [`sessions`]: what each looks at
+//! - [`webhooks`]: where events are sent, and how far each is
 //! - [`past`]: what was, as it is asked for
 //! - [`replay`]: two ways to one state
 
@@ -29,6 +30,7 @@ pub mod replay;
 pub mod sessions;
 pub mod twice;
 pub mod watched;
+pub mod webhooks;
 
 use std::sync::Arc;
 
@@ -153,6 +155,14 @@ macro_rules! every_contract_test {
                 invitations_are_found_by_address_until_settled,
                 settled_addresses_are_forgotten_and_open_ones_kept,
                 somebody_known_by_a_verified_address_is_not_invited_again,
+            }
+            webhooks {
+                what_is_registered_is_read_back_and_no_more_than_the_most,
+                a_change_made_on_what_has_changed_since_changes_nothing,
+                a_webhook_moves_on_from_where_it_was_and_from_nowhere_else,
+                an_organization_waits_once_and_until_it_is_released,
+                a_range_is_delivered_again_by_organization,
+                webhooks_of_what_was_deleted_go_once_they_have_said_so,
             }
             past {
                 at_every_sequence_the_members_are_what_the_events_come_to,

@@ -6,7 +6,8 @@
 //! - [`answer`]: what came back, with expectations that print the whole answer when they fail
 //! - [`better_auth`]: the same person's application, with better-auth's own client
 //! - [`other_origin`]: that client in a page of somebody else's
-//! - [`crowd`]: many people at once
+//! - [`receiver`]: somebody who receives webhooks
+//! - [`crowd`]: many people at once; [`earlier`]: long ago
 //! - [`stream`]: server-sent events as they arrive
 //! - [`told`]: a history read back into the domain's events
 //! - [`carried`](mod@carried): the stream as a subscriber reads it; [`schemas`]: what its messages must look like
@@ -16,9 +17,11 @@ pub mod answer;
 pub mod better_auth;
 pub mod carried;
 pub mod crowd;
+pub mod earlier;
 pub mod issuer;
 pub mod other_origin;
 pub mod person;
+pub mod receiver;
 pub mod schemas;
 pub mod server;
 pub mod stream;
@@ -33,6 +36,7 @@ pub use carried::carried;
 pub use crowd::at_once;
 pub use issuer::Key;
 pub use person::Person;
+pub use receiver::{Delivery, Receiver, Reply};
 pub use server::{Server, says};
 pub use stream::EventStream;
 

@@ -147,6 +147,11 @@ impl Server {
         set.map_or_else(|| panic!("{name} is not set"), |(_, value)| value)
     }
 
+    /// Whether its journal is in Postgres.
+    pub fn is_on_postgres(&self) -> bool {
+        self.settings.iter().any(|(name, _)| name == "DATABASE_URL")
+    }
+
     /// The NATS it has to itself, if it has one.
     pub fn nats(&self) -> Option<&Nats> {
         self.nats.as_deref()

@@ -15,6 +15,8 @@ use gateway::live::Live;
 use gateway::original::Original;
 use gateway::roster::Roster;
 use gateway::server::{self, Limits};
+use gateway::webhooks::Post;
+use gateway::webhooks::address::Allowed;
 use gateway::{app, telemetry, wiring};
 use journal::Journal;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -150,6 +152,7 @@ async fn serve(journal: &Journal, key: DevKey) -> SocketAddr {
         invitation_validity: TimeDelta::days(7),
         limits: gateway::limits::Limits::default(),
         answer_within: Duration::from_secs(30),
+        post: Post::new(Allowed::Public, Duration::from_secs(15)),
         head: Arc::default(),
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

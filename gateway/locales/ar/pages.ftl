@@ -6,6 +6,7 @@ skip-to-content = الانتقال إلى المحتوى
 navigation = المؤسسة
 nav-dashboard = لوحة المعلومات
 nav-members = الأعضاء
+nav-history = السجل
 nav-settings = الإعدادات
 nav-organizations = مؤسساتك
 signed-in-as = تم تسجيل الدخول باسم { $person }
@@ -158,6 +159,42 @@ leave-own-decision = هذا قرارك الشخصي، وليس إزالةً من
 leave-account = الحساب
 leave-role = الدور
 leave-confirm = مغادرة { $organization }
+
+## History, as the owner, admins and auditors see it
+
+history-title = السجل
+history-over-time = الأعضاء عبر الزمن
+history-movements = الانضمام والمغادرة
+history-members-told = من { $from } إلى { $to }. أكبر عدد للأعضاء: { $most }. العدد الآن: { $now }.
+history-movements-told = من { $from } إلى { $to }. الانضمام: { $joined }. المغادرة: { $left }. الإزالة: { $removed }.
+history-up = الانضمام: أعمدة ممتلئة، إلى الأعلى
+history-down = المغادرة أو الإزالة: أعمدة مفرغة، إلى الأسفل
+history-numbers = الأرقام نفسها في جدول
+history-by-day = الأعضاء حسب اليوم (UTC)
+history-by-week = الأعضاء حسب الأسبوع بدءًا من الاثنين (UTC)
+history-by-month = الأعضاء حسب الشهر (UTC)
+history-day = اليوم
+history-week = أسبوع
+history-month = الشهر
+history-joined = الانضمام
+history-left = المغادرة
+history-removed = الإزالة
+history-members = الأعضاء
+history-as-of-title = الأعضاء في يوم معيّن
+history-as-of = أي يوم
+history-as-of-hint = الحالة في نهاية اليوم بتوقيت UTC؛ ولهذا اليوم الحالة الراهنة.
+history-as-of-go = عرض
+history-then-day = في نهاية { $date } (UTC)
+history-then-moment = في { $moment }
+history-then-nobody = لم تكن المؤسسة قد أُنشئت بعد.
+history-since = العضوية منذ { $moment }، بواسطة { $actor }
+history-role-since = { $role } منذ { $moment }، بواسطة { $actor }
+history-events = ما حدث
+history-actor = مسجّل باسم { $actor }
+history-reason = السبب: { $reason }
+history-happened = حدث في { $moment } وسُجّل هنا لاحقًا
+history-older = أحداث أقدم
+history-newest = أحدث الأحداث
 
 ## Settings
 

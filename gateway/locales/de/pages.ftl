@@ -6,6 +6,7 @@ skip-to-content = Zum Inhalt springen
 navigation = Organisation
 nav-dashboard = Übersicht
 nav-members = Mitglieder
+nav-history = Verlauf
 nav-settings = Einstellungen
 nav-organizations = Ihre Organisationen
 signed-in-as = Angemeldet als { $person }
@@ -150,6 +151,42 @@ leave-own-decision = Das ist Ihre eigene Entscheidung; niemand entfernt Sie.
 leave-account = Konto
 leave-role = Rolle
 leave-confirm = { $organization } verlassen
+
+## History, as the owner, admins and auditors see it
+
+history-title = Verlauf
+history-over-time = Mitglieder im Lauf der Zeit
+history-movements = Beitritte und Abgänge
+history-members-told = Vom { $from } bis zum { $to }. Mitglieder höchstens: { $most }. Jetzt: { $now }.
+history-movements-told = Vom { $from } bis zum { $to }. Beigetreten: { $joined }. Ausgetreten: { $left }. Entfernt: { $removed }.
+history-up = Beigetreten: gefüllt, nach oben
+history-down = Ausgetreten oder entfernt: umrandet, nach unten
+history-numbers = Dieselben Zahlen als Tabelle
+history-by-day = Mitglieder nach Tagen (UTC)
+history-by-week = Mitglieder nach Wochen ab Montag (UTC)
+history-by-month = Mitglieder nach Monaten (UTC)
+history-day = Tag
+history-week = Woche ab
+history-month = Monat
+history-joined = Beigetreten
+history-left = Ausgetreten
+history-removed = Entfernt
+history-members = Mitglieder
+history-as-of-title = Mitglieder an einem Tag
+history-as-of = Welcher Tag
+history-as-of-hint = Der Stand am Ende des Tages in UTC; für heute der jetzige Stand.
+history-as-of-go = Anzeigen
+history-then-day = Am Ende des { $date } (UTC)
+history-then-moment = Am { $moment }
+history-then-nobody = Die Organisation war noch nicht gegründet.
+history-since = Mitglied seit { $moment }, durch { $actor }
+history-role-since = { $role } seit { $moment }, durch { $actor }
+history-events = Was geschehen ist
+history-actor = Verzeichnet als { $actor }
+history-reason = Grund: { $reason }
+history-happened = Geschehen am { $moment } und später hier verzeichnet
+history-older = Ältere Ereignisse
+history-newest = Neueste Ereignisse
 
 ## Settings
 

@@ -10,6 +10,7 @@ skip-to-content = Skip to content
 navigation = Organization
 nav-dashboard = Dashboard
 nav-members = Members
+nav-history = History
 nav-settings = Settings
 nav-organizations = Your organizations
 signed-in-as = Signed in as { $person }
@@ -157,6 +158,48 @@ leave-own-decision = This is your own decision, not a removal by somebody else.
 leave-account = Account
 leave-role = Role
 leave-confirm = Leave { $organization }
+
+## History, as the owner, admins and auditors see it
+
+history-title = History
+history-over-time = Members over time
+history-movements = Joins and departures
+# What the first picture shows, for those who can't see it. All of these are numbers.
+history-members-told = From { $from } to { $to }. Members at most: { $most }. Now: { $now }.
+history-movements-told = From { $from } to { $to }. Joined: { $joined }. Left: { $left }. Removed: { $removed }.
+# Beside the colours of the bars: filled bars go up, outlined bars go down.
+history-up = Joined: filled, upwards
+history-down = Left or removed: outlined, downwards
+history-numbers = The same numbers as a table
+history-by-day = Members by day (UTC)
+history-by-week = Members by week from Monday on (UTC)
+history-by-month = Members by month (UTC)
+# Heads of the table's columns; the middle three also stand before a number.
+history-day = Day
+history-week = Week of
+history-month = Month
+history-joined = Joined
+history-left = Left
+history-removed = Removed
+history-members = Members
+history-as-of-title = Members on a day
+history-as-of = Which day
+history-as-of-hint = As it was at the end of the day in UTC; for today, as it is now.
+history-as-of-go = Show
+history-then-day = At the end of { $date } (UTC)
+history-then-moment = On { $moment }
+history-then-nobody = The organization was not founded yet.
+# By whose act somebody is a member, or has a role.
+history-since = Member since { $moment }, by { $actor }
+history-role-since = { $role } since { $moment }, by { $actor }
+history-events = What happened
+# $actor as programs write it: operator:maria, service:billing.
+history-actor = Recorded as { $actor }
+history-reason = Reason: { $reason }
+# Of what was taken over from another system.
+history-happened = Happened on { $moment } and was recorded here later
+history-older = Older events
+history-newest = Newest events
 
 ## Settings
 

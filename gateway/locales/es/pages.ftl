@@ -6,6 +6,7 @@ skip-to-content = Ir al contenido
 navigation = Organización
 nav-dashboard = Panel
 nav-members = Miembros
+nav-history = Historial
 nav-settings = Configuración
 nav-organizations = Sus organizaciones
 signed-in-as = Sesión iniciada como { $person }
@@ -152,6 +153,42 @@ leave-own-decision = Es una decisión propia; nadie le está retirando.
 leave-account = Cuenta
 leave-role = Rol
 leave-confirm = Salir de { $organization }
+
+## History, as the owner, admins and auditors see it
+
+history-title = Historial
+history-over-time = Miembros a lo largo del tiempo
+history-movements = Altas y bajas
+history-members-told = Del { $from } al { $to }. Miembros como máximo: { $most }. Ahora: { $now }.
+history-movements-told = Del { $from } al { $to }. Altas: { $joined }. Salidas: { $left }. Expulsiones: { $removed }.
+history-up = Altas: barras rellenas, hacia arriba
+history-down = Salidas o expulsiones: barras huecas, hacia abajo
+history-numbers = Los mismos números en una tabla
+history-by-day = Miembros por día (UTC)
+history-by-week = Miembros por semana a partir del lunes (UTC)
+history-by-month = Miembros por mes (UTC)
+history-day = Día
+history-week = Semana del
+history-month = Mes
+history-joined = Altas
+history-left = Salidas
+history-removed = Expulsiones
+history-members = Miembros
+history-as-of-title = Miembros en una fecha
+history-as-of = Qué día
+history-as-of-hint = La situación al final del día en UTC; para hoy, la situación actual.
+history-as-of-go = Mostrar
+history-then-day = Al final del { $date } (UTC)
+history-then-moment = El { $moment }
+history-then-nobody = La organización aún no se había creado.
+history-since = Miembro desde el { $moment }, por { $actor }
+history-role-since = { $role } desde el { $moment }, por { $actor }
+history-events = Qué ha ocurrido
+history-actor = Registrado como { $actor }
+history-reason = Motivo: { $reason }
+history-happened = Ocurrió el { $moment } y se registró aquí después
+history-older = Eventos anteriores
+history-newest = Eventos más recientes
 
 ## Settings
 

@@ -6,6 +6,7 @@ skip-to-content = Aller au contenu
 navigation = Organisation
 nav-dashboard = Tableau de bord
 nav-members = Membres
+nav-history = Historique
 nav-settings = Paramètres
 nav-organizations = Vos organisations
 signed-in-as = Session ouverte en tant que { $person }
@@ -152,6 +153,42 @@ leave-own-decision = C’est votre propre décision, et non une exclusion par qu
 leave-account = Compte
 leave-role = Rôle
 leave-confirm = Quitter { $organization }
+
+## History, as the owner, admins and auditors see it
+
+history-title = Historique
+history-over-time = Membres au fil du temps
+history-movements = Arrivées et départs
+history-members-told = Du { $from } au { $to }. Membres au maximum : { $most }. Actuellement : { $now }.
+history-movements-told = Du { $from } au { $to }. Arrivées : { $joined }. Départs : { $left }. Retraits : { $removed }.
+history-up = Arrivées : barres pleines, vers le haut
+history-down = Départs ou retraits : barres vides, vers le bas
+history-numbers = Les mêmes chiffres sous forme de tableau
+history-by-day = Membres par jour (UTC)
+history-by-week = Membres par semaine à partir du lundi (UTC)
+history-by-month = Membres par mois (UTC)
+history-day = Jour
+history-week = Semaine du
+history-month = Mois
+history-joined = Arrivées
+history-left = Départs
+history-removed = Retraits
+history-members = Membres
+history-as-of-title = Membres à une date donnée
+history-as-of = Quel jour
+history-as-of-hint = La situation à la fin de la journée en UTC ; pour aujourd’hui, la situation actuelle.
+history-as-of-go = Afficher
+history-then-day = À la fin du { $date } (UTC)
+history-then-moment = Le { $moment }
+history-then-nobody = L’organisation n’était pas encore créée.
+history-since = Membre depuis le { $moment }, par { $actor }
+history-role-since = { $role } depuis le { $moment }, par { $actor }
+history-events = Ce qui s’est passé
+history-actor = Enregistré comme { $actor }
+history-reason = Motif : { $reason }
+history-happened = Survenu le { $moment }, puis enregistré ici
+history-older = Événements plus anciens
+history-newest = Événements les plus récents
 
 ## Settings
 

@@ -6,6 +6,7 @@ skip-to-content = 本文へ移動
 navigation = 組織
 nav-dashboard = ダッシュボード
 nav-members = メンバー
+nav-history = 履歴
 nav-settings = 設定
 nav-organizations = 所属する組織
 signed-in-as = { $person }さんとしてサインイン中
@@ -144,6 +145,42 @@ leave-own-decision = これはご自身の意思による退出であり、他�
 leave-account = アカウント
 leave-role = 役割
 leave-confirm = { $organization }から脱退
+
+## History, as the owner, admins and auditors see it
+
+history-title = 履歴
+history-over-time = メンバー数の推移
+history-movements = 参加と脱退
+history-members-told = { $from }から{ $to }まで。メンバー数の最大：{ $most }。現在：{ $now }。
+history-movements-told = { $from }から{ $to }まで。参加：{ $joined }。脱退：{ $left }。除外：{ $removed }。
+history-up = 参加：塗りつぶし、上向き
+history-down = 脱退または除外：枠線、下向き
+history-numbers = 同じ数値を表で見る
+history-by-day = 日ごとのメンバー数（UTC）
+history-by-week = 月曜日から始まる週ごとのメンバー数（UTC）
+history-by-month = 月ごとのメンバー数（UTC）
+history-day = 日
+history-week = 週の開始日
+history-month = 月
+history-joined = 参加
+history-left = 脱退
+history-removed = 除外
+history-members = メンバー
+history-as-of-title = 指定した日のメンバー
+history-as-of = 日付
+history-as-of-hint = UTCでのその日の終わりの状態です。今日を選ぶと現在の状態になります。
+history-as-of-go = 表示
+history-then-day = { $date }の終わり（UTC）
+history-then-moment = { $moment }
+history-then-nobody = 組織はまだ作成されていませんでした。
+history-since = { $moment }からメンバー（{ $actor }さんによる）
+history-role-since = { $moment }から{ $role }（{ $actor }さんによる）
+history-events = できごと
+history-actor = 記録上の実行者：{ $actor }
+history-reason = 理由：{ $reason }
+history-happened = { $moment }に発生し、後からここに記録されました
+history-older = 以前のできごと
+history-newest = 最新のできごと
 
 ## Settings
 

@@ -6,6 +6,7 @@ skip-to-content = Ir para o conteúdo
 navigation = Organização
 nav-dashboard = Painel
 nav-members = Membros
+nav-history = Histórico
 nav-settings = Configurações
 nav-organizations = Suas organizações
 signed-in-as = Você entrou como { $person }
@@ -152,6 +153,42 @@ leave-own-decision = Esta é uma decisão sua, e não uma remoção feita por ou
 leave-account = Conta
 leave-role = Função
 leave-confirm = Sair de { $organization }
+
+## History, as the owner, admins and auditors see it
+
+history-title = Histórico
+history-over-time = Membros ao longo do tempo
+history-movements = Entradas e saídas
+history-members-told = De { $from } a { $to }. Máximo de membros: { $most }. Agora: { $now }.
+history-movements-told = De { $from } a { $to }. Entradas: { $joined }. Saídas: { $left }. Remoções: { $removed }.
+history-up = Entradas: barras preenchidas, para cima
+history-down = Saídas ou remoções: barras vazadas, para baixo
+history-numbers = Os mesmos números em uma tabela
+history-by-day = Membros por dia (UTC)
+history-by-week = Membros por semana a partir de segunda-feira (UTC)
+history-by-month = Membros por mês (UTC)
+history-day = Dia
+history-week = Semana de
+history-month = Mês
+history-joined = Entradas
+history-left = Saídas
+history-removed = Remoções
+history-members = Membros
+history-as-of-title = Membros em um dia
+history-as-of = Qual dia
+history-as-of-hint = A situação no fim do dia em UTC; para hoje, a situação atual.
+history-as-of-go = Mostrar
+history-then-day = No fim de { $date } (UTC)
+history-then-moment = Em { $moment }
+history-then-nobody = A organização ainda não tinha sido criada.
+history-since = Membro desde { $moment }, por { $actor }
+history-role-since = { $role } desde { $moment }, por { $actor }
+history-events = O que aconteceu
+history-actor = Registrado como { $actor }
+history-reason = Motivo: { $reason }
+history-happened = Aconteceu em { $moment } e foi registrado aqui depois
+history-older = Eventos anteriores
+history-newest = Eventos mais recentes
 
 ## Settings
 

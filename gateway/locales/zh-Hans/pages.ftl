@@ -6,6 +6,7 @@ skip-to-content = 跳至正文
 navigation = 组织
 nav-dashboard = 概览
 nav-members = 成员
+nav-history = 历史记录
 nav-settings = 设置
 nav-organizations = 我的组织
 signed-in-as = 当前登录身份：{ $person }
@@ -144,6 +145,42 @@ leave-own-decision = 这是您自己的决定，并非由他人移除。
 leave-account = 账号
 leave-role = 角色
 leave-confirm = 退出 { $organization }
+
+## History, as the owner, admins and auditors see it
+
+history-title = 历史记录
+history-over-time = 成员数量变化
+history-movements = 加入与离开
+history-members-told = { $from } 至 { $to }。成员最多时：{ $most }。现在：{ $now }。
+history-movements-told = { $from } 至 { $to }。加入：{ $joined }。退出：{ $left }。移除：{ $removed }。
+history-up = 加入：实心，向上
+history-down = 退出或被移除：空心，向下
+history-numbers = 以表格查看相同数字
+history-by-day = 每日成员（UTC）
+history-by-week = 每周成员，从星期一开始（UTC）
+history-by-month = 每月成员（UTC）
+history-day = 日期
+history-week = 周起始日
+history-month = 月份
+history-joined = 加入
+history-left = 退出
+history-removed = 移除
+history-members = 成员
+history-as-of-title = 某一天的成员
+history-as-of = 哪一天
+history-as-of-hint = 以 UTC 当天结束时为准；如果是今天，则为当前状态。
+history-as-of-go = 显示
+history-then-day = { $date } 结束时（UTC）
+history-then-moment = 截至 { $moment }
+history-then-nobody = 当时组织尚未创建。
+history-since = 自 { $moment } 起为成员，操作者：{ $actor }
+history-role-since = 自 { $moment } 起为{ $role }，操作者：{ $actor }
+history-events = 发生的事件
+history-actor = 记录为 { $actor }
+history-reason = 原因：{ $reason }
+history-happened = 发生于 { $moment }，之后才记录在此
+history-older = 更早的事件
+history-newest = 最新的事件
 
 ## Settings
 

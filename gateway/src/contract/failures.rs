@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::problem::Problem;
 
 /// Beside what its kind shares: the codes of each operation.
-const FAILURES: [(&str, Kind, &[&str]); 32] = [
+const FAILURES: [(&str, Kind, &[&str]); 48] = [
     ("healthz", Kind::Open, &[]),
     ("readyz", Kind::Open, &["unavailable"]),
     ("found", Kind::Command, &["slug-taken", "already-founded"]),
@@ -58,6 +58,22 @@ const FAILURES: [(&str, Kind, &[&str]); 32] = [
     ("all_events", Kind::Read, &[]),
     ("memberships", Kind::Read, &[]),
     ("history", Kind::Read, &["organization-not-found"]),
+    ("register_webhook", Kind::Act, &["organization-not-found", "too-many-webhooks"]),
+    ("read_webhooks", Kind::Read, &["organization-not-found"]),
+    ("read_webhook", Kind::Read, &["organization-not-found", "webhook-not-found"]),
+    ("change_webhook", Kind::Act, &["organization-not-found", "webhook-not-found"]),
+    ("remove_webhook", Kind::Act, &["organization-not-found", "webhook-not-found"]),
+    ("rotate_webhook_secret", Kind::Act, &["organization-not-found", "webhook-not-found"]),
+    ("redeliver_webhook", Kind::Act, &["organization-not-found", "webhook-not-found", "webhook-disabled"]),
+    ("test_webhook", Kind::Act, &["organization-not-found", "webhook-not-found"]),
+    ("register_webhook_of_all", Kind::Act, &["too-many-webhooks"]),
+    ("read_webhooks_of_all", Kind::Read, &[]),
+    ("read_webhook_of_all", Kind::Read, &["webhook-not-found"]),
+    ("change_webhook_of_all", Kind::Act, &["webhook-not-found"]),
+    ("remove_webhook_of_all", Kind::Act, &["webhook-not-found"]),
+    ("rotate_webhook_secret_of_all", Kind::Act, &["webhook-not-found"]),
+    ("redeliver_webhook_of_all", Kind::Act, &["webhook-not-found", "webhook-disabled"]),
+    ("test_webhook_of_all", Kind::Act, &["webhook-not-found"]),
 ];
 
 /// What operations have in common.

@@ -16,6 +16,9 @@ pub fn refine(contract: &mut Value) {
                     | "NewOwner"
                     | "ManyInvitations"
                     | "ManyRemovals"
+                    | "Registering"
+                    | "Changing"
+                    | "Range"
             );
             fields(value, asked);
         }
@@ -65,6 +68,12 @@ fn asked_shape(name: &str) -> Option<Value> {
             "type": "array", "minItems": 1, "maxItems": 1000, "items": { "$ref": "#/components/schemas/Wanted" }
         }),
         "user_id" => json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" }),
+        "url" => json!({ "type": "string", "format": "uri", "maxLength": 2048, "pattern": "^https://[^/?#@]+.*$" }),
+        "types" => {
+            json!({ "type": "array", "minItems": 1, "items": { "type": "string", "enum": domain::OrganizationEvent::NAMES } })
+        }
+        "resume" => json!({ "type": "string", "enum": ["stopped", "now"] }),
+        "from" | "to" => json!({ "type": "integer", "minimum": 1, "maximum": 9_007_199_254_740_991_u64 }),
         "member_ids" => json!({
             "type": "array", "minItems": 1, "maxItems": 1000, "items": { "type": "string" }
         }),
@@ -86,6 +95,7 @@ fn told_shape(name: &str) -> Option<Value> {
 fn parameter_shape(name: &str) -> Option<Value> {
     Some(match name {
         "limit" => json!({ "type": "integer", "minimum": 1, "maximum": 200 }),
+        "overlap" => json!({ "type": "integer", "minimum": 0, "maximum": 604_800 }),
         "after" => json!({ "type": "integer", "minimum": 0, "maximum": 9_007_199_254_740_991_u64 }),
         "Last-Event-ID" => json!({ "type": "integer", "minimum": 0, "maximum": 9_007_199_254_740_991_u64 }),
         "permission" => json!({ "type": "string", "enum": domain::Permission::ALL.map(domain::Permission::as_str) }),

@@ -15,7 +15,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Org {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
-        part(parts, "org").await.ok_or_else(|| Refusal::OrganizationNotFound.into()).map(Self)
+        path_part(parts, "org").await.ok_or_else(|| Refusal::OrganizationNotFound.into()).map(Self)
     }
 }
 
@@ -27,7 +27,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Member {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
-        Ok(Self(part(parts, "member").await.unwrap_or(MemberId(Uuid::nil()))))
+        Ok(Self(path_part(parts, "member").await.unwrap_or(MemberId(Uuid::nil()))))
     }
 }
 
@@ -38,7 +38,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Invited {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
-        Ok(Self(part(parts, "id").await.unwrap_or(InvitationId(Uuid::nil()))))
+        Ok(Self(path_part(parts, "id").await.unwrap_or(InvitationId(Uuid::nil()))))
     }
 }
 
@@ -50,11 +50,12 @@ impl<S: Send + Sync> FromRequestParts<S> for Whom {
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
         let wrong = || Problem::invalid("/user", "must be 1 to 255 printable characters");
-        Ok(Self(part(parts, "user").await.ok_or_else(wrong)))
+        Ok(Self(path_part(parts, "user").await.ok_or_else(wrong)))
     }
 }
 
-async fn part<T: std::str::FromStr>(parts: &mut Parts, name: &str) -> Option<T> {
+/// A part of the path by its name, if it can be read as such.
+pub async fn path_part<T: std::str::FromStr>(parts: &mut Parts, name: &str) -> Option<T> {
     use axum::RequestPartsExt;
     let Path(all) = parts.extract::<Path<Vec<(String, String)>>>().await.ok()?;
     all.into_iter().find(|(key, _)| key == name)?.1.parse().ok()

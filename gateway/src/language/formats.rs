@@ -4,7 +4,7 @@ use chrono::{Datelike, Timelike};
 use domain::Timestamp;
 use fluent_bundle::FluentValue;
 use fluent_bundle::memoizer::MemoizerKind;
-use icu_datetime::fieldsets::YMD;
+use icu_datetime::fieldsets::{YM, YMD};
 use icu_datetime::input::{Date, DateTime, Time};
 use icu_datetime::{DateTimeFormatter, DateTimeFormatterPreferences};
 use icu_decimal::DecimalFormatter;
@@ -22,6 +22,25 @@ impl Language {
         match formatter.zip(date) {
             Some((formatter, date)) => formatter.format(&date).to_string(),
             None => at.date_naive().to_string(),
+        }
+    }
+
+    /// A month: `Nov 2026`.
+    pub fn month(self, at: Timestamp) -> String {
+        let formatter = DateTimeFormatter::try_new(self.preferences(), YM::medium()).ok();
+        let date = Date::try_new_iso(at.year(), at.month() as u8, 1).ok();
+        match formatter.zip(date) {
+            Some((formatter, date)) => formatter.format(&date).to_string(),
+            None => at.format("%Y-%m").to_string(),
+        }
+    }
+
+    /// A number that stands alone: `1,234`.
+    pub fn count(self, number: u64) -> String {
+        let locale = self.tag().parse::<Locale>().map(Into::into).unwrap_or_default();
+        match DecimalFormatter::try_new(locale, Default::default()) {
+            Ok(formatter) => formatter.format(&Decimal::from(number)).to_string(),
+            Err(_) => number.to_string(),
         }
     }
 

@@ -36,8 +36,7 @@ pub async fn told(roster: &Roster, language: Language, events: Vec<Recorded>) ->
 }
 
 fn people_in(recorded: &Recorded) -> Vec<UserId> {
-    let actor = recorded.actor.person();
-    actor.into_iter().chain(about(&recorded.event)).cloned().collect()
+    recorded.actor.person().into_iter().chain(about(&recorded.event)).cloned().collect()
 }
 
 /// Whom it happened to.
@@ -62,12 +61,17 @@ fn about(event: &OrganizationEvent) -> Option<&UserId> {
     }
 }
 
+/// What whoever acted is called; for a service, the person it acted for.
+pub fn actor_called(actor: &Actor, known: &HashMap<UserId, Person>) -> String {
+    match actor {
+        Actor::Person(user) | Actor::Service { acts_for: user, .. } => called(known.get(user), user),
+        Actor::Operator(operator) | Actor::OperatorFor { name: operator, .. } => operator.to_string(),
+    }
+}
+
 fn sentence(language: Language, recorded: &Recorded, known: &HashMap<UserId, Person>) -> String {
     let name = |user: &UserId| called(known.get(user), user);
-    let actor = match &recorded.actor {
-        Actor::Person(user) | Actor::Service { acts_for: user, .. } => name(user),
-        Actor::Operator(operator) | Actor::OperatorFor { name: operator, .. } => operator.to_string(),
-    };
+    let actor = actor_called(&recorded.actor, known);
     let (key, more): (&str, Option<(&str, FluentValue<'_>)>) = match &recorded.event {
         OrganizationEvent::OrganizationFounded { .. } => ("change-founded", None),
         OrganizationEvent::OrganizationRenamed { name } => ("change-renamed", Some(("name", name.as_str().into()))),

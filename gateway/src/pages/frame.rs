@@ -2,12 +2,12 @@
 
 use std::ops::Deref;
 
-use domain::Role;
+use domain::{Permission, Role};
 
 use super::assets::Assets;
 use super::visit::Visit;
 use super::visitor::{Inside, Visitor};
-use crate::identity::SignIn;
+use crate::identity::{Scope, SignIn};
 use crate::language::Language;
 use crate::problem::Problem;
 use crate::roster::Roster;
@@ -48,10 +48,14 @@ pub struct Place {
     pub again: String,
     /// The lists on the page are older than the organization: it is to be asked for again.
     pub is_behind: bool,
-    /// Which of its pages this is: `dashboard`, `members`, `settings`.
+    /// Which of its pages this is: `dashboard`, `members`, `history`, `settings`.
     pub page: &'static str,
     /// The organization's sequence when it was read: what comes later, the page has not shown yet.
     pub sequence: u64,
+    /// Whether the reader is a member: to others its other pages are closed, and it tells them nothing of what happens.
+    pub is_theirs: bool,
+    /// Whether the reader may look back.
+    pub has_history: bool,
 }
 
 impl Frame {
@@ -88,11 +92,33 @@ impl Frame {
         let (name, address, lasting) = (inside.name.clone(), inside.at(""), inside.by_id(""));
         let query = frame.path.split_once('?').map_or_else(String::new, |(_, query)| format!("?{query}"));
         let again = match page {
-            "members" | "settings" => format!("{lasting}/{page}{query}"),
+            "members" | "history" | "settings" => format!("{lasting}/{page}{query}"),
             _ => lasting.clone(),
         };
         let (sequence, is_behind) = (inside.excerpt.sequence, false);
-        Self { window, place: Some(Place { name, address, lasting, again, is_behind, page, sequence }), ..frame }
+        let is_auditor = visitor.caller.may(Scope::Audit);
+        let has_history = is_auditor || inside.membership.role.may(Permission::HistoryRead);
+        let place = Place { name, address, lasting, again, is_behind, page, sequence, is_theirs: true, has_history };
+        Self { window, place: Some(place), ..frame }
+    }
+
+    /// Around the history of an organization for an auditor who is not in it.
+    pub fn from_outside(roster: &Roster, visitor: &Visitor, name: &str, address: String, title: String) -> Self {
+        let frame = Self::of(roster, visitor, title);
+        let window =
+            frame.tell("window-title", &[("page", frame.title.as_str().into()), ("organization", name.into())]);
+        let place = Place {
+            name: name.to_owned(),
+            lasting: address.clone(),
+            again: frame.path.clone(),
+            address,
+            is_behind: false,
+            page: "history",
+            sequence: 0,
+            is_theirs: false,
+            has_history: true,
+        };
+        Self { window, place: Some(place), ..frame }
     }
 
     /// With what failed in a form of the page; a field is named as its label names it.
@@ -137,7 +163,12 @@ impl Frame {
 
     /// What a role is called.
     pub fn role(&self, role: &Role) -> String {
-        self.say(match role {
+        Self::role_in(self.language, *role)
+    }
+
+    /// What a role is called in a language.
+    pub fn role_in(language: Language, role: Role) -> String {
+        language.say(match role {
             Role::Owner => "role-owner",
             Role::Admin => "role-admin",
             Role::Member => "role-member",
@@ -168,6 +199,7 @@ fn label_of(field: &str) -> Option<&'static str> {
         "email" => "invite-email",
         "role" => "members-role",
         "search" => "members-search",
+        "as_of" => "history-as-of",
         "user_id" => "sign-in-user-id",
         _ => return None,
     })

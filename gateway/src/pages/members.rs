@@ -68,9 +68,12 @@ pub struct Row {
     is_mine_to_change: bool,
 }
 
-struct PageLink {
-    href: String,
-    label: String,
+/// A way to another page of a list.
+pub struct PageLink {
+    /// Where it is.
+    pub href: String,
+    /// What it is called.
+    pub label: String,
 }
 
 async fn show(

@@ -28,11 +28,16 @@ impl Roster {
         granted(caller, bucket)
     }
 
+    /// Takes one command for what is no single one.
+    pub fn admit_one(&self, caller: &Caller) -> Result<(), Problem> {
+        granted(caller, self.limits.command(&caller.claims.user))
+    }
+
     /// Takes one erasure. Who may erase anybody sends commands like others; whoever erases themself, or has a backend do it, does it a few
     /// times a minute at most.
     pub fn admit_erasure(&self, caller: &Caller, user: &UserId) -> Result<(), Problem> {
         let bucket = match caller.may(Scope::Admin) {
-            true => self.limits.command(&caller.claims.user),
+            true => return self.admit_one(caller),
             false => self.limits.erasure(user),
         };
         granted(caller, bucket)

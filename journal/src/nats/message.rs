@@ -95,7 +95,7 @@ pub fn encode(row: &Row) -> String {
     let noted = |name: &str| metadata.get(name).cloned();
     let event = CloudEvent {
         specversion: "1.0".into(),
-        id: noted("event_id").unwrap_or_else(|| format!("position-{}", row.position)),
+        id: told_id(row),
         source: format!("/organizations/{}", row.organization),
         r#type: format!("roster.{}.v1", row.event_type),
         subject: about.and_then(|about| about.member_id.or(about.invitation_id)),
@@ -112,6 +112,12 @@ pub fn encode(row: &Row) -> String {
         data,
     };
     serde_json::to_string(&event).unwrap_or_default() // Texts, numbers and JSON that was read: all of it can be written.
+}
+
+/// What subscribers know a row's event by: its own id, or where the row is damaged its position.
+pub fn told_id(row: &Row) -> String {
+    let metadata: HashMap<String, String> = serde_json::from_str(&row.metadata).unwrap_or_default();
+    metadata.get("event_id").cloned().unwrap_or_else(|| format!("position-{}", row.position))
 }
 
 /// The event a message carries; `None` where it can't be read, and the journal must be asked. Notes meant for auditors only

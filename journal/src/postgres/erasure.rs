@@ -13,12 +13,14 @@ use crate::erasure::{Erasure, Forgotten, LEEWAY, Noted, Scrub, Scrubbed, Theirs}
 use crate::row;
 use crate::store::StoreError;
 
-/// Whoever declined is told in the metadata only; looked for among the few invitations whose address is still kept.
+/// Whoever declined is told in the metadata only; looked for among the few invitations whose address is still kept. A scalar subquery is
+/// looked up by key, row by row; for a join the whole history might be read.
 const DECLINED: &str = "
     select a.invitation_id::text from invitation_addresses a
-    join events e on e.aggregate_id = a.organization and e.subject = 'invitation:' || a.invitation_id::text
-    where a.settled_at is not null and e.event_type = 'InvitationDeclined'
-      and (e.metadata ->> 'actor' = 'person:' || $1 or e.metadata ->> 'acts_for' = $1)";
+    where a.settled_at is not null and (
+        select e.metadata ->> 'actor' = 'person:' || $1 or coalesce(e.metadata ->> 'acts_for' = $1, false) from events e
+        where e.aggregate_id = a.organization and e.subject = 'invitation:' || a.invitation_id::text
+          and e.event_type = 'InvitationDeclined' limit 1)";
 
 /// An address that is vouched to be somebody else's, too, is not theirs.
 const ADDRESSES: &str = "

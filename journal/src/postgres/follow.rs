@@ -15,6 +15,17 @@ pub async fn history(
     after: Sequence,
     limit: u32,
 ) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError> {
+    let rows = rows_of(pool, organization, after, limit).await?;
+    Ok(rows.into_iter().map(row::Row::recorded).collect())
+}
+
+/// The same as they lie there.
+pub async fn rows_of(
+    pool: &PgPool,
+    organization: OrganizationId,
+    after: Sequence,
+    limit: u32,
+) -> Result<Vec<row::Row>, StoreError> {
     let rows = sqlx::query(
         "select position, aggregate_id, sequence, event_type, payload::text, metadata::text, recorded_at from events
          where aggregate_type = 'organization' and aggregate_id = $1 and sequence > $2
@@ -25,7 +36,7 @@ pub async fn history(
     .bind(i64::from(limit))
     .fetch_all(pool)
     .await?;
-    rows.iter().map(|row| Ok(whole(row)?.recorded())).collect()
+    rows.iter().map(whole).collect()
 }
 
 /// The last position written.

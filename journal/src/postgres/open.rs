@@ -24,6 +24,9 @@ const FOLLOWERS: u32 = 8;
 /// Connections for lists, searches and histories.
 const BROWSERS: u32 = 4;
 
+/// Connections for webhooks.
+const DELIVERERS: u32 = 2;
+
 /// How long somebody waits for a connection.
 const ACQUIRE_WITHIN: Duration = Duration::from_millis(500);
 
@@ -74,6 +77,7 @@ impl PostgresStore {
             check: short(),
             read: short(),
             follow: pool(FOLLOWERS, options.clone()),
+            deliver: PgPoolOptions::new().max_connections(DELIVERERS).connect_lazy_with(options.clone()),
             // A list that takes longer is answered by nobody any more.
             browse: pool(BROWSERS, options.options([("statement_timeout", "10s")])),
             look: Mutex::new(Write::new(by_index.clone(), None)),

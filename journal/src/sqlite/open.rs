@@ -18,6 +18,9 @@ use crate::store::{Bound, OpenError, StoreError};
 /// Connections for checks, of which two statements are under way at once, and for other short reads.
 const READERS: u32 = 4;
 
+/// Connections for webhooks.
+const DELIVERERS: u32 = 2;
+
 /// Connections for lists, searches and histories.
 const BROWSERS: u32 = 2;
 
@@ -45,6 +48,7 @@ impl SqliteStore {
         Ok(Self {
             read: pool(READERS),
             follow: pool(1),
+            deliver: pool(DELIVERERS),
             browse: pool(BROWSERS),
             write: Mutex::new(Write::new(options, write)),
             _lock: lock,

@@ -14,7 +14,7 @@ use journal::row::Row;
 use journal::store::{AppendError, Bound, Epoch, Found, LookedUp, Wanted};
 use journal::{
     Archive, Ask, AskError, Erasure, Held as Membership, Journal, Outcome, People, Sessions, Store, StoreError,
-    Unreadable,
+    Unreadable, Webhooks,
 };
 use tokio::sync::Mutex;
 use uuid::Uuid;
@@ -187,6 +187,10 @@ impl Store for Watched {
         self.inner.history(organization, after, limit).await
     }
 
+    async fn rows_of(&self, organization: OrganizationId, after: Sequence, limit: u32) -> Result<Vec<Row>, StoreError> {
+        self.inner.rows_of(organization, after, limit).await
+    }
+
     async fn rows(&self, after: Position, limit: u32) -> Result<Vec<Row>, StoreError> {
         self.inner.rows(after, limit).await
     }
@@ -251,6 +255,10 @@ impl Store for Watched {
 
     fn sessions(&self) -> &dyn Sessions {
         self.inner.sessions()
+    }
+
+    fn webhooks(&self) -> &dyn Webhooks {
+        self.inner.webhooks()
     }
 
     fn erasure(&self) -> &dyn Erasure {

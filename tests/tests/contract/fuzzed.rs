@@ -15,6 +15,16 @@ fn examples() -> String {
     std::env::var("ROSTER_TEST_EXAMPLES").unwrap_or_else(|_| "12".into())
 }
 
+/// Calls about one webhook: an organization's, and one for all.
+const HOOKS: [(&str, &str); 6] = [
+    ("read_webhook", "read_webhook_of_all"),
+    ("change_webhook", "change_webhook_of_all"),
+    ("remove_webhook", "remove_webhook_of_all"),
+    ("rotate_webhook_secret", "rotate_webhook_secret_of_all"),
+    ("redeliver_webhook", "redeliver_webhook_of_all"),
+    ("test_webhook", "test_webhook_of_all"),
+];
+
 /// An operation, and what of the filled organization it is to be tried on, so that it is done at least once.
 type Aims = Vec<(&'static str, Value)>;
 
@@ -42,7 +52,16 @@ async fn filled(server: &Server, ana: &Person) -> Aims {
         all.as_object_mut().expect("an object").extend(more.as_object().cloned().unwrap_or_default());
         all
     };
-    vec![
+    // Each call about a webhook has one of its own to be tried on.
+    let mut hooks = vec![("register_webhook", in_filled(json!({}))), ("read_webhooks", in_filled(json!({})))];
+    for (id, of_all) in HOOKS {
+        let body = json!({ "url": "https://hooks.acme.test/roster" });
+        let hook = ana.posts("/v1/organizations/filled/webhooks", body.clone()).await.expect(201).text("/id");
+        hooks.push((id, in_filled(json!({ "path.webhook": hook }))));
+        let hook = ana.posts("/v1/webhooks", body).await.expect(201).text("/id");
+        hooks.push((of_all, json!({ "path.webhook": hook })));
+    }
+    hooks.extend([
         ("read_organization", in_filled(json!({}))),
         ("change", in_filled(json!({}))),
         ("list_members", in_filled(json!({}))),
@@ -64,7 +83,8 @@ async fn filled(server: &Server, ana: &Person) -> Aims {
         ("read_own_invitation", json!({ "path.id": invited[2] })),
         ("erase_person", json!({ "path.user": "gus" })),
         ("authorize", json!({ "header.X-Original-URI": "/app/filled/reports" })),
-    ]
+    ]);
+    hooks
 }
 
 /// What may be done once only is done before what a tool makes up.

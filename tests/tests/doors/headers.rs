@@ -38,8 +38,18 @@ fn addresses(member: &str, own: &str) -> Vec<String> {
     .map(str::to_owned)
     .into();
     all.extend([format!("/app/invitations/{own}"), "/app/invitations/none".to_owned()]);
-    let inside =
-        ["", "/members", "/settings", "/leave", "/transfer", "/delete", "/members?role=boss"].map(str::to_owned);
+    let inside = [
+        "",
+        "/members",
+        "/history",
+        "/settings",
+        "/leave",
+        "/transfer",
+        "/delete",
+        "/members?role=boss",
+        "/history?as_of=x",
+    ]
+    .map(str::to_owned);
     let about = ["remove", "owner"].map(|what| format!("/members/{member}/{what}"));
     for org in ["acme", "studio", "nowhere"] {
         all.extend(inside.iter().chain(&about).map(|page| format!("/app/{org}{page}")));

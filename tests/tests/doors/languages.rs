@@ -205,6 +205,11 @@ async fn a_mistake_in_the_address_of_a_page_is_told_in_every_language_too() {
         "/app/acme/members?role=boss",
         &long,
         "/app/acme/members?invitations_after=x",
+        "/app/acme/history?as_of=x",
+        "/app/acme/history?as_of=2026-03-01T00:00",
+        "/app/acme/history?as_of=9999-12-31",
+        "/app/acme/history?before=x",
+        "/app/acme/history?members_after=x",
         "/app/select?after=x",
         "/app/acme/live?after=x",
     ] {

@@ -5,6 +5,7 @@
 //! - `leaving`, `former`, `owners`: after leaving, places that are no longer theirs, and the owner who can't leave
 //! - `names`, `languages`, `forms`: what is shown, to whom, and after a mistake
 //! - `live`, `departed`: what open pages are told, and who is told nothing more
+//! - `history`: looking back, and who may
 //! - `size`: how much, how fast
 
 mod cookies;
@@ -12,6 +13,7 @@ mod departed;
 mod former;
 mod forms;
 mod headers;
+mod history;
 mod languages;
 mod leaving;
 mod live;

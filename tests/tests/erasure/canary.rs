@@ -142,7 +142,7 @@ async fn after_an_erasure_name_and_address_are_found_nowhere() {
         assert!(!said.contains(text), "{text} is in {said}");
         assert!(!log.contains(text), "{text} is in the log");
     }
-    // Nor after the server has ended, when its log is folded into the file.
+    // Nor after the server has ended.
     let kept = bytes(server.data());
     assert!(CANARY.iter().all(|text| !has(&kept, text)));
 }

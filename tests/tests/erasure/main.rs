@@ -8,6 +8,7 @@
 //! - [`often`]: whoever asks for it again and again
 //! - [`canary`]: a name and an address that are looked for everywhere, first found and then not
 //! - [`by_an_operator`]: at the command line
+//! - [`restored`]: a backup has them again, until they are erased again
 
 mod addresses;
 mod by_an_operator;
@@ -16,6 +17,7 @@ mod claims;
 mod often;
 mod owners;
 mod racing;
+mod restored;
 mod who;
 
 use serde_json::{Value, json};

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tests::{Server, eventually};
 
 /// Every call of `/v1`, as the design has them.
-const CALLS: [&str; 30] = [
+const CALLS: [&str; 46] = [
     "get /v1/authorize",
     "get /v1/organizations/{org}/invitations/{id}",
     "get /v1/permissions",
@@ -36,6 +36,22 @@ const CALLS: [&str; 30] = [
     "get /v1/organizations/{org}/history",
     "get /v1/organizations/{org}/events",
     "get /v1/events",
+    "post /v1/organizations/{org}/webhooks",
+    "get /v1/organizations/{org}/webhooks",
+    "get /v1/organizations/{org}/webhooks/{webhook}",
+    "patch /v1/organizations/{org}/webhooks/{webhook}",
+    "delete /v1/organizations/{org}/webhooks/{webhook}",
+    "post /v1/organizations/{org}/webhooks/{webhook}/secret",
+    "post /v1/organizations/{org}/webhooks/{webhook}/redeliveries",
+    "post /v1/organizations/{org}/webhooks/{webhook}/test",
+    "post /v1/webhooks",
+    "get /v1/webhooks",
+    "get /v1/webhooks/{webhook}",
+    "patch /v1/webhooks/{webhook}",
+    "delete /v1/webhooks/{webhook}",
+    "post /v1/webhooks/{webhook}/secret",
+    "post /v1/webhooks/{webhook}/redeliveries",
+    "post /v1/webhooks/{webhook}/test",
     "get /v1/people/{user}/memberships",
 ];
 

@@ -2,6 +2,7 @@
 
 mod accessible;
 mod astray;
+mod history;
 mod keyboard;
 mod pictures;
 mod scene;

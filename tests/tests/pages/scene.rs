@@ -1,6 +1,7 @@
 //! An organization with people, and every page of it.
 
 use gateway::identity::TokenRequest;
+use tests::earlier::today;
 use tests::surfer::Surfer;
 use tests::{Person, Server};
 
@@ -64,6 +65,9 @@ impl Scene {
             view("dashboard", "/app/acme", ana),
             view("members-owner", "/app/acme/members", ana),
             view("members-member", "/app/acme/members", chloe),
+            view("history", "/app/acme/history?as_of=2020-01-01", ana),
+            view("history-then", &format!("/app/acme/history?as_of={}", today()), ana),
+            view("history-mistaken", "/app/acme/history?as_of=soon", ana),
             view("settings-owner", "/app/acme/settings", ana),
             view("settings-member", "/app/acme/settings", chloe),
             view("leave", "/app/acme/leave", chloe),

@@ -9,12 +9,13 @@ const WHO: [&str; 4] = ["outsider", "member", "admin", "owner"];
 const NOT_FOUND: &str = "404 organization-not-found";
 const DENIED: &str = "403 permission-denied";
 const NOT_YOURS: &str = "403 invitation-not-for-you";
+const NO_WEBHOOK: &str = "404 webhook-not-found";
 const OWNER_STAYS: &str = "409 owner-cannot-leave";
 const OWNER_KEPT: &str = "409 owner-cannot-be-removed";
 
 /// In `{org}` of the outsider's, member's, admin's or owner's: `{target}` is another member, `{pending}` an invitation.
 #[rustfmt::skip]
-const TABLE: [(&str, [&str; 4]); 30] = [
+const TABLE: [(&str, [&str; 4]); 36] = [
     ("GET    /v1/organizations",                                 ["200", "200", "200", "200"]),
     ("POST   /v1/organizations",                                 ["201", "201", "201", "201"]),
     ("GET    /v1/organizations/{org}",                           [NOT_FOUND, "200", "200", "200"]),
@@ -35,6 +36,12 @@ const TABLE: [(&str, [&str; 4]); 30] = [
     ("GET    /v1/organizations/{org}/access?user_id=tom",        [DENIED, "200", "200", "200"]),
     ("GET    /v1/organizations/{org}/access?permission=invitation:create", ["403 not-a-member", DENIED, "200", "200"]),
     ("GET    /v1/organizations/{org}/history",                   [NOT_FOUND, DENIED, "200", "200"]),
+    ("POST   /v1/organizations/{org}/webhooks",                  [NOT_FOUND, DENIED, "201", "201"]),
+    ("GET    /v1/organizations/{org}/webhooks",                  [NOT_FOUND, DENIED, "200", "200"]),
+    ("GET    /v1/organizations/{org}/webhooks/{own}",            [NOT_FOUND, DENIED, NO_WEBHOOK, NO_WEBHOOK]),
+    ("DELETE /v1/organizations/{org}/webhooks/{own}",            [NOT_FOUND, DENIED, NO_WEBHOOK, NO_WEBHOOK]),
+    ("POST   /v1/webhooks",                                      [DENIED, DENIED, DENIED, DENIED]),
+    ("GET    /v1/webhooks",                                      [DENIED, DENIED, DENIED, DENIED]),
     ("GET    /v1/organizations/{org}/members?at_sequence=2",     [NOT_FOUND, DENIED, "200", "200"]),
     ("GET    /v1/people/outsider/memberships",                   ["200", DENIED, DENIED, DENIED]),
     ("GET    /v1/people/tom/memberships",                        [DENIED, DENIED, DENIED, DENIED]),
@@ -109,6 +116,7 @@ fn body(method: &str, path: &str, target: &str, org: &str) -> Option<Value> {
         ("POST", Some("organizations")) => Some(json!({ "name": "New", "slug": format!("{org}-new") })),
         ("PATCH", Some("{org}")) => Some(json!({ "name": "Renamed" })),
         ("PATCH", _) => Some(json!({ "role": "admin" })),
+        ("POST", Some("webhooks")) => Some(json!({ "url": "https://hooks.acme.test/roster" })),
         ("POST", Some("ownership")) => Some(json!({ "member_id": target })),
         ("POST", Some("invitations")) => Some(json!({ "email": "new@acme.test", "role": "member" })),
         _ => None,

@@ -7,6 +7,7 @@
 //! - [`away`]: a Postgres that is not there at start, is killed, is frozen
 //! - [`nats`]: a NATS that is not there, is killed, frozen, wiped
 //! - [`crowded`]: more callers than can be served
+//! - [`webhooks`]: one server at a time delivers them
 //! - [`kills`]: all of them killed in turn, and nothing is lost and nothing there twice
 
 mod away;
@@ -17,6 +18,7 @@ mod nats;
 mod ownership;
 mod projectors;
 mod revocation;
+mod webhooks;
 
 use servers::{Nats, Postgres};
 use tests::Server;

@@ -1,5 +1,6 @@
 //! `roster subscribe` goes on, whatever becomes of what it reads from: nothing missing, nothing twice.
 
+use servers::nats::Version;
 use servers::ports::free_port;
 use servers::{Nats, Postgres};
 use tests::{Server, carried, eventually};
@@ -34,6 +35,21 @@ async fn a_stream_that_is_away_wiped_and_made_anew_is_followed_on() {
     let position = comes_and_goes().await;
     watched.reaches(1, position).await;
     assert!(watched.said().contains("goes on"), "{}", watched.said());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_oldest_nats_is_asked_for_what_is_wanted_too() {
+    let nats = Nats::with(Version::Oldest, "");
+    let server = Server::in_production(&Postgres::shared().create_database(), &nats.url());
+    let (ana, ben) = (server.person("ana"), server.person("ben"));
+    ana.founds("acme").await.expect(201);
+    let organization = ana.gets("/v1/organizations/acme").await.text("/id");
+    let wanted = ["--from", "1", "--type", "MemberLeft", "--organization", &organization];
+    let watched = Watched::start(subscribe(&server, &wanted));
+    ana.takes_in("acme", &ben, "member").await;
+    let left = ben.leaves("acme").await.expect(200).position();
+    watched.reaches(left, left).await;
+    assert!(watched.told("INT").success());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -106,7 +106,7 @@ async fn without_a_token_everything_in_v1_is_closed() {
             calls += 1;
         }
     }
-    assert_eq!(calls, 29);
+    assert_eq!(calls, 45);
     for open in ["/healthz", "/readyz", "/metrics", "/openapi.json", "/v1/permissions"] {
         assert_eq!(reqwest::get(format!("{}{open}", server.url)).await.expect("an answer").status(), 200, "{open}");
     }
