@@ -51,7 +51,7 @@ async fn settings_that_contradict_each_other() {
         (&[issuer, audience, ("ROSTER_JWKS", &empty)], &["empty.json", "no key that can be used"]),
         (&[("ROSTER_LISTEN", "0.0.0.0:0")], &["0.0.0.0", "ROSTER_ISSUER", "ROSTER_DEV_IDENTITY=on"]),
         (&[("ROSTER_LISTEN", "[::]:0")], &["ROSTER_DEV_IDENTITY=on"]),
-        (&[("DATABASE_URL", "postgres")], &["URL can't be read", "postgres://user:password@host/name"]),
+        (&[("DATABASE_URL", "postgres")], &["DATABASE_URL is no URL", "postgres://user:password@host/name"]),
         (&[("NATS_URL", "nats://no place")], &["NATS_URL", "nats://host:port"]),
         (&[("ROSTER_LOG", "=loud=")], &["ROSTER_LOG"]),
     ] {
