@@ -44,6 +44,7 @@ const DONE: &str = "
        and not exists (select 1 from people where user_id = ?1)
        and not exists (select 1 from active_organizations where user_id = ?1)
        and not exists (select 1 from last_used where user_id = ?1)
+       and not exists (select 1 from webhooks where ?1 in (created_by, changed_by))
        and not exists (select 1 from invitation_addresses where invitation_id in (select value from json_each(?3)))";
 
 const KNOWN: &str = "
@@ -51,6 +52,7 @@ const KNOWN: &str = "
         or exists (select 1 from people where user_id = ?1)
         or exists (select 1 from active_organizations where user_id = ?1)
         or exists (select 1 from last_used where user_id = ?1)
+        or exists (select 1 from webhooks where ?1 in (created_by, changed_by))
         or exists (select 1 from erased_people where user_id = ?1)";
 
 #[async_trait]

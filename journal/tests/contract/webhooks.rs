@@ -271,9 +271,9 @@ pub async fn whose_a_webhook_is_is_forgotten_with_them(fixture: &Fixture) {
         (shown.created_by, shown.changed_by)
     };
     assert_eq!(by().await, (Some(user("ana")), Some(user("ben"))));
-    here.erasure().erase(&user("ana"), &Theirs::default()).await.unwrap();
+    here.erasure().erase(&user("ana"), &Theirs::default(), 0).await.unwrap();
     assert_eq!(by().await, (None, Some(user("ben"))));
-    here.erasure().erase(&user("ben"), &Theirs::default()).await.unwrap();
+    here.erasure().erase(&user("ben"), &Theirs::default(), 0).await.unwrap();
     assert_eq!(by().await, (None, None));
 }
 
