@@ -5,7 +5,6 @@ use std::str::FromStr;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::email::EmailAddress;
 use crate::text::{NotAccepted, is_forbidden};
 
 /// The longest, in characters.
@@ -32,12 +31,18 @@ impl FromStr for Reason {
         if !(1..=LONGEST).contains(&reason.chars().count()) {
             return Err(NotAccepted("must be 1 to 500 characters"));
         }
-        let around = |c: char| !c.is_alphanumeric();
-        if reason.split_whitespace().any(|word| word.trim_matches(around).parse::<EmailAddress>().is_ok()) {
+        if may_hold_an_address(&reason) {
             return Err(NotAccepted("must not contain an e-mail address: the history is never erased"));
         }
         Ok(Self(reason))
     }
+}
+
+/// Whether there is an `@`, of whatever width, with something on both sides.
+fn may_hold_an_address(text: &str) -> bool {
+    let chars: Vec<char> = text.chars().collect();
+    let joins = |three: &[char]| matches!(three, [before, '@' | '\u{FF20}' | '\u{FE6B}', after] if !before.is_whitespace() && !after.is_whitespace());
+    chars.windows(3).any(joins)
 }
 
 impl fmt::Display for Reason {
@@ -64,7 +69,16 @@ mod tests {
         for bad in ["", "   ", "a\u{0}b", "a\nb", "a\u{202E}b", &"x".repeat(501)] {
             assert!(bad.parse::<Reason>().is_err(), "{bad:?}");
         }
-        for bad in ["ana@acme.test has gone", "gone (ana@acme.test)", "ask <ana.b@acme.test>."] {
+        for bad in [
+            "ana@acme.test has gone",
+            "gone (ana@acme.test)",
+            "ask <ana.b@acme.test>.",
+            "mailto:ana@acme.test,ben@acme.test",
+            "ana@acme",
+            "ana\u{FF20}acme.test",
+            "ana\u{FE6B}acme.test",
+            "„ana@acme.test“",
+        ] {
             assert!(told(bad).contains("e-mail address"), "{bad}");
         }
     }

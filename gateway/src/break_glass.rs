@@ -57,7 +57,7 @@ async fn transfer(journal: &Journal, asked: TransferOwnership) -> anyhow::Result
     let command = OrganizationCommand::TransferOwnership { member_id: membership.member_id };
     let notes =
         Notes { via: Some("command-line".to_owned()), reason: Some(reason.as_str().to_owned()), ..Notes::default() };
-    let actor = Actor::Operator(operator.name);
+    let actor = Actor::Operator(operator.name()?);
     let ask = Ask { actor, notes, ..Ask::new(excerpt.organization, command, to.clone()) };
     match journal.ask(ask).await {
         Ok(outcome) => Ok(format!(

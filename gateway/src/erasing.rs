@@ -1,19 +1,23 @@
 //! Erasing a person: they leave everywhere by the ordinary command, turn down what waits for them, and are then forgotten beside the journal.
-//! The same behind `/v1` and the command line, which is in [`command_line`].
+//! The same behind `/v1`, in [`served`], and the command line, in [`command_line`]. What was only unlinked by it, [`scrubbing`] overwrites.
 //!
 //! Nothing is changed where they own an organization. Somebody may join, or become an owner, meanwhile: it is looked again until they are
 //! nowhere, before they are forgotten and after; and what stopped half-way is simply asked for again.
 
 pub mod command_line;
+pub mod scrubbing;
+pub mod served;
 
 use std::collections::BTreeMap;
 
+use chrono::Utc;
 use domain::{
-    Actor, Claimed, EmailAddress, Notes, OrganizationCommand as C, OrganizationId, Refusal, Role, Slug, Subject, UserId,
+    Actor, Claimed, EmailAddress, Notes, OrganizationCommand as C, OrganizationId, Refusal, Role, Slug, Subject,
+    Timestamp, UserId,
 };
 use futures::{StreamExt, TryStreamExt, stream};
 use journal::ask::Unavailable;
-use journal::{Ask, AskError, Held, Journal, OrganizationRef, Scrub, Scrubbed, StoreError};
+use journal::{Ask, AskError, Held, Journal, OrganizationRef, StoreError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -22,9 +26,6 @@ const AT_ONCE: usize = 20;
 
 /// How often it is looked whether they have joined again.
 const ROUNDS: usize = 16;
-
-/// Why these events were recorded.
-const REASON: &str = "erasure";
 
 /// What stands in the way of an erasure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -38,12 +39,14 @@ pub struct Owned {
 }
 
 /// What was done.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Erased {
     /// Organizations left.
     pub left: usize,
-    /// Whether traces may be left in the journal's file.
-    pub scrubbed: Scrubbed,
+    /// Rows that went, which may have left traces in the store's files.
+    pub rows: u64,
+    /// Whether it was noted that somebody was erased; not where they had been, and there was nothing of them again.
+    pub noted: bool,
 }
 
 /// Why somebody was not erased.
@@ -84,20 +87,21 @@ pub struct Erasing {
     pub user: UserId,
     /// By whose act; the person's rights count.
     pub actor: Actor,
-    /// What else is noted with what this records.
+    /// What else is noted with what this records. Not why: that would tell who was erased as long as the history is kept.
     pub notes: Notes,
+    /// When the token was issued by which this is asked for, if by one: by a clock that is ahead of ours, others of theirs are as new.
+    pub token: Option<Timestamp>,
 }
 
 impl Erasing {
     /// An erasure that came through this door.
     pub fn new(user: UserId, actor: Actor, via: &str, correlationid: Option<String>) -> Self {
-        let (via, reason) = (Some(via.to_owned()), Some(REASON.to_owned()));
-        Self { user, actor, notes: Notes { via, reason, correlationid, ..Notes::default() } }
+        Self { user, actor, notes: Notes { via: Some(via.to_owned()), correlationid, ..Notes::default() }, token: None }
     }
 
-    /// Does it. Asked for again, it changes nothing that is so already.
-    pub async fn carry_out(&self, journal: &Journal, scrub: Scrub) -> Result<Erased, NotErased> {
-        let mut left = 0;
+    /// Does it, but for what is left in the store's files. Asked for again, it changes nothing that is so already.
+    pub async fn carry_out(&self, journal: &Journal) -> Result<Erased, NotErased> {
+        let mut erased = Erased::default();
         // Fails here, before anything is changed, where nobody knows what they are a member of.
         let mut theirs = journal.erasure().theirs(&self.user).await?;
         self.owns_nothing(journal, false).await?;
@@ -105,20 +109,22 @@ impl Erasing {
             let declined = self.decline(journal, &theirs.addresses).await?;
             let held = journal.held_by(&self.user).await?;
             if held.is_empty() && declined == 0 {
-                journal.erasure().erase(&self.user, &theirs).await?;
+                let issued = self.token.map_or(i64::MIN, |token| token.timestamp()).max(Utc::now().timestamp());
+                let forgotten = journal.erasure().erase(&self.user, &theirs, issued).await?;
+                erased.rows += forgotten.rows;
+                erased.noted |= forgotten.noted;
                 // Whoever was just about to join has joined by now, or finds no invitation any more.
                 if journal.held_by(&self.user).await?.is_empty() {
-                    let scrubbed = journal.erasure().scrub(scrub).await?;
-                    return Ok(Erased { left, scrubbed });
+                    return Ok(erased);
                 }
             }
-            left += self.leave(journal, held).await?;
+            erased.left += self.leave(journal, held).await?;
             theirs = journal.erasure().theirs(&self.user).await?;
         }
         Err(NotErased::Contended)
     }
 
-    /// Turns down what waits at their addresses; says how many were.
+    /// Turns down what waits at the address that is theirs now; says how many were.
     async fn decline(&self, journal: &Journal, addresses: &[EmailAddress]) -> Result<usize, NotErased> {
         let mut declined = 0;
         for email in addresses {

@@ -3,7 +3,7 @@
 //!
 //! - [`row`]: what a line can say; `time`: as databases write it
 //! - [`reading`]: files, line by line; [`better_auth`]: its tables, in our columns
-//! - [`ids`]: ids from elsewhere, ours for them, the same each time
+//! - [`erased`]: who is not brought back; [`ids`]: ids from elsewhere, ours for them, the same each time
 //! - [`plan`]: what is there twice, and in which order all of it is asked for; [`organizations`]: which one is meant, [`owners`]: by
 //!   whom it is owned
 //! - [`carrying`]: asks for it; [`rehearsal`]: only says what would come of it; [`account`]: what becomes of each step
@@ -13,6 +13,7 @@
 pub mod account;
 pub mod better_auth;
 pub mod carrying;
+pub mod erased;
 pub mod ids;
 pub mod opening;
 pub mod organizations;
@@ -29,8 +30,9 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use domain::{Actor, UserId};
-use journal::Journal;
+use journal::{Journal, Store};
 
+use crate::operating::operator_name;
 use crate::settings::Shared;
 use ids::Ids;
 use plan::Plan;
@@ -61,8 +63,8 @@ pub struct Importing {
     #[arg(long)]
     dry_run: bool,
 
-    /// Who does it, as the history tells it
-    #[arg(long, default_value = "import", value_name = "NAME")]
+    /// Who does it, as the history tells it for ever: 1 to 64 letters, digits, spaces, and . _ - '
+    #[arg(long, default_value = "import", value_name = "NAME", value_parser = operator_name)]
     operator: UserId,
 
     /// The issuer whose user ids these are: that of the servers on this journal. A journal that has one already need not be told
@@ -81,11 +83,23 @@ pub enum OwnerRule {
     Oldest,
 }
 
+/// What the key of ids is called among the secrets.
+const KEY: &str = "import-ids";
+
+/// What ids of invitations are made with, beside the journal: whoever has its events only can't try out addresses. A rehearsal keeps nothing.
+async fn key(store: &dyn Store, dry_run: bool) -> anyhow::Result<Vec<u8>> {
+    let mut fresh = [0; 32];
+    aws_lc_rs::rand::fill(&mut fresh).context("there is no randomness")?;
+    match dry_run {
+        true => Ok(store.people().secret(KEY).await?.unwrap_or(fresh.to_vec())),
+        false => Ok(store.people().keep_secret(KEY, &fresh).await?),
+    }
+}
+
 /// Takes over what there is to take over, and says what came of it. Fails if anything was refused.
 pub async fn import(shared: &Shared, asked: Importing) -> anyhow::Result<()> {
     let mut report = Report::new(asked.dry_run);
-    let mut ids = Ids::default();
-    let rows = match &asked.better_auth {
+    let mut rows = match &asked.better_auth {
         Some(tables) => better_auth::read(tables, &mut report)?,
         None => reading::read(&asked.files, &mut report)?,
     };
@@ -94,6 +108,8 @@ pub async fn import(shared: &Shared, asked: Importing) -> anyhow::Result<()> {
         false => (opening::to_write(shared).await?, None),
     };
     let issuer = opening::issuer(store.as_ref(), asked.issuer, asked.development).await?;
+    let mut ids = Ids::keyed(&key(store.as_ref(), asked.dry_run).await?);
+    erased::leave_out(store.as_ref(), &mut rows, &mut report).await?;
     let elsewhere = carrying::resolve(store.as_ref(), &rows).await?;
     let actor = Actor::Operator(asked.operator);
     let plan = Plan::of(rows, &elsewhere, asked.owner_rule, &actor, &mut ids, &mut report);

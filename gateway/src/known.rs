@@ -8,6 +8,8 @@ use journal::{Journal, Seen, StoreError};
 use quick_cache::sync::Cache;
 use tokio::sync::{mpsc, oneshot};
 
+use crate::caller::Caller;
+
 /// People whose last claims are remembered, so that the same token is not written twice: more than verified tokens are, so
 /// that a known token never costs a write.
 const REMEMBERED: usize = 150_000;
@@ -28,7 +30,7 @@ enum Note {
 pub struct Known {
     notes: mpsc::Sender<Note>,
     seen: Arc<Cache<UserId, Arc<(i64, Person)>>>,
-    used: Arc<Cache<UserId, OrganizationId>>,
+    used: Arc<Cache<UserId, (OrganizationId, i64)>>,
 }
 
 impl Known {
@@ -69,12 +71,13 @@ impl Known {
         }
     }
 
-    /// The person opened this organization: it is where they go when they leave another.
-    pub fn used(&self, user: &UserId, organization: OrganizationId) {
-        if self.used.get(user) != Some(organization)
-            && self.notes.try_send(Note::Used(user.clone(), organization)).is_ok()
-        {
-            self.used.insert(user.clone(), organization);
+    /// The person opened this organization: it is where they go when they leave another. Said again by a newer token it is news, too:
+    /// they may have been erased since, by another server.
+    pub fn used(&self, caller: &Caller, organization: OrganizationId) {
+        let (user, issued_at) = (&caller.user, caller.claims.issued_at.timestamp());
+        let known = self.used.get(user).is_some_and(|(place, since)| place == organization && since >= issued_at);
+        if !known && self.notes.try_send(Note::Used(user.clone(), organization)).is_ok() {
+            self.used.insert(user.clone(), (organization, issued_at));
         }
     }
 

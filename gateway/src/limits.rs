@@ -4,7 +4,7 @@
 //!
 //! A bucket belongs to whoever's token it is, so a backend that acts for others has one, however many they are. Leaving is apart from
 //! all that: it has buckets of its own, by whoever leaves, so that neither what they do otherwise nor what others do through the
-//! same backend can keep anybody in.
+//! same backend can keep anybody in. Erasing is apart, too: it costs much, and nobody needs it often.
 
 pub mod allowance;
 pub mod buckets;
@@ -19,7 +19,10 @@ pub use allowance::Allowance;
 use buckets::{Buckets, Rate};
 
 /// How often may be left. Nobody who wants to go gets there; it is there so that nothing is without a bound.
-const LEAVING: Rate = Rate { per_second: some(100), burst: some(1_000) };
+const LEAVING: Rate = Rate::per_second(some(100), some(1_000));
+
+/// How often one may be erased; after each, what is left of them in the store's files is overwritten.
+const ERASING: Rate = Rate { every: Duration::from_secs(15), burst: some(5) };
 
 /// Callers with a bucket of their own; of those with a full one nothing is kept.
 const CALLERS: usize = 100_000;
@@ -34,14 +37,16 @@ pub struct Limits(Option<Arc<Kinds>>);
 struct Kinds {
     commands: Buckets,
     leaving: Buckets,
+    erasing: Buckets,
 }
 
 impl Limits {
     /// So many commands a second, and so many at once; none a second means without a limit.
     pub fn new(per_second: u32, burst: NonZeroU32) -> Self {
         let kinds = NonZeroU32::new(per_second).map(|per_second| Kinds {
-            commands: Buckets::new("commands", Rate { per_second, burst }, CALLERS),
+            commands: Buckets::new("commands", Rate::per_second(per_second, burst), CALLERS),
             leaving: Buckets::new("leaving", LEAVING, CALLERS),
+            erasing: Buckets::new("erasing", ERASING, CALLERS),
         });
         Self(kinds.map(Arc::new))
     }
@@ -56,6 +61,11 @@ impl Limits {
         Some(self.0.as_ref()?.leaving.take(whose))
     }
 
+    /// Takes one erasure of this person, who asks for it.
+    pub fn erasure(&self, whose: &UserId) -> Option<Allowance> {
+        Some(self.0.as_ref()?.erasing.take(whose))
+    }
+
     /// Forgets full buckets. Runs until it is dropped.
     pub async fn tidy(self) {
         let Some(kinds) = self.0 else { return };
@@ -64,6 +74,7 @@ impl Limits {
             every.tick().await;
             kinds.commands.tidy();
             kinds.leaving.tidy();
+            kinds.erasing.tidy();
         }
     }
 }

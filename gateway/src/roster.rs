@@ -30,6 +30,7 @@ use uuid::Uuid;
 
 use crate::caller::Caller;
 use crate::correlation::Correlation;
+use crate::erasing::scrubbing::Scrubber;
 use crate::extract::Terms;
 use crate::identity::{SignIn, Verifier};
 use crate::known::Known;
@@ -64,6 +65,8 @@ pub struct Roster {
     pub verifier: Verifier,
     /// Keeps what tokens say of people.
     pub known: Known,
+    /// Overwrites what erasures leave behind.
+    pub scrubber: Scrubber,
     /// How long a new invitation can be accepted.
     pub invitation_validity: TimeDelta,
     /// How many commands each caller may send.

@@ -19,6 +19,7 @@ use tokio_util::task::AbortOnDropHandle;
 
 use crate::directory::People;
 use crate::door::Door;
+use crate::erasing::scrubbing::Scrubber;
 use crate::greeting::greet;
 use crate::identity::{Identity, IdentitySettings, SignIn, Verifier};
 use crate::known::Known;
@@ -171,6 +172,7 @@ impl Parts {
             lists,
             verifier: self.verifier,
             known: Known::start(journal.clone()),
+            scrubber: Scrubber::start(journal.clone()),
             invitation_validity: validity,
             limits,
             answer_within: self.settings.request_timeout,

@@ -1,5 +1,7 @@
 //! Erasing a person from the tables beside the journal. The events hold nothing of them but their user id, and stay.
 
+use std::collections::HashSet;
+
 use async_trait::async_trait;
 use domain::{EmailAddress, InvitationId, Timestamp, UserId};
 
@@ -8,11 +10,23 @@ use crate::store::StoreError;
 /// What lies beside the journal and is this person's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Theirs {
-    /// Invitations that they accepted or declined.
+    /// Invitations that they accepted or declined, wherever those went.
     pub invitations: Vec<InvitationId>,
-    /// Where those went, and the address that their identity provider vouches for: all that went there is theirs, too. One that is vouched
-    /// to be somebody else's by now is not among them, and one that they merely claim never was.
+    /// The address that their identity provider vouches for now, if any: all that went there is theirs, too. One that is vouched to be
+    /// somebody else's as well is not, one that they merely claim never was, and one that they had before may be anybody's by now.
     pub addresses: Vec<EmailAddress>,
+}
+
+/// For so many seconds after an erasure a token still counts as older: clocks of issuers differ.
+pub const LEEWAY: i64 = 5;
+
+/// What an erasure found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Forgotten {
+    /// Rows that went; with none there are no traces either.
+    pub rows: u64,
+    /// Whether it was noted that somebody was erased. It is not where there was nothing of somebody who had been before.
+    pub noted: bool,
 }
 
 /// How much of a file may be written anew while others wait.
@@ -49,12 +63,20 @@ pub trait Erasure: Send + Sync {
     async fn theirs(&self, user: &UserId) -> Result<Theirs, StoreError>;
 
     /// Forgets their name, their addresses, what they used and looked at, in one transaction. From then on, what tokens say that were
-    /// issued up to now is not kept again, at no server.
-    async fn erase(&self, user: &UserId, theirs: &Theirs) -> Result<(), StoreError>;
+    /// issued up to now is not kept again, at no server: up to the latest of the database's clock, `issued` (seconds), and the newest token
+    /// of theirs that was seen, and [`LEEWAY`] later. Where all that is so already, nobody waits for anything.
+    async fn erase(&self, user: &UserId, theirs: &Theirs, issued: i64) -> Result<Forgotten, StoreError>;
+
+    /// Which of these are erased, and have not come back since by a newer token.
+    async fn erased(&self, users: &[UserId]) -> Result<HashSet<UserId>, StoreError>;
+
+    /// Whether anything is known by this id: an event about them, a row, or that they were erased.
+    async fn is_known(&self, user: &UserId) -> Result<bool, StoreError>;
 
     /// That people were erased, after this number, oldest first.
     async fn noted(&self, after: u64, limit: u32) -> Result<Vec<Noted>, StoreError>;
 
-    /// Overwrites what was only unlinked, as far as that is in the store's hands.
+    /// Overwrites what was only unlinked, as far as that is in the store's hands. Costly: not more often than something went. What failed
+    /// can be tried again.
     async fn scrub(&self, how: Scrub) -> Result<Scrubbed, StoreError>;
 }

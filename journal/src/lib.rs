@@ -42,7 +42,7 @@ pub mod writer;
 
 pub use archive::{Archive, Filter, Span, Written};
 pub use ask::{Ask, AskError, OrganizationRef, Outcome};
-pub use erasure::{Erasure, Noted, Scrub, Scrubbed, Theirs};
+pub use erasure::{Erasure, Forgotten, Noted, Scrub, Scrubbed, Theirs};
 pub use feed::{Feed, LocalFeed};
 pub use journal::{Access, Excerpt, Journal, Summary};
 pub use lease::Lease;

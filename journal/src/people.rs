@@ -67,8 +67,14 @@ pub trait People: Send + Sync {
     /// Where one invitation went.
     async fn address(&self, invitation: InvitationId) -> Result<Option<Address>, StoreError>;
 
-    /// Remembers which organization each used last.
+    /// Remembers which organization each used last, but of whoever was erased and has not come back by a newer token.
     async fn used(&self, used: &[(UserId, OrganizationId)]) -> Result<(), StoreError>;
+
+    /// What was kept as the secret of this name.
+    async fn secret(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Keeps this as the secret of this name, unless there is one; answers the one that is kept.
+    async fn keep_secret(&self, name: &str, fresh: &[u8]) -> Result<Vec<u8>, StoreError>;
 
     /// Forgets the addresses of invitations settled longer ago than this; says how many.
     async fn forget_settled(&self, older_than: chrono::TimeDelta) -> Result<u64, StoreError>;

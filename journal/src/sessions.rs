@@ -32,6 +32,6 @@ pub trait Sessions: Send + Sync {
     /// What was set last for this session.
     async fn active(&self, session: SessionRef<'_>) -> Result<Option<Active>, StoreError>;
 
-    /// Sets it, or, with `None`, takes it away.
+    /// Sets it, or, with `None`, takes it away. Of whoever was erased and has not come back by a newer token nothing is kept.
     async fn activate(&self, session: SessionRef<'_>, active: Option<Active>) -> Result<(), StoreError>;
 }

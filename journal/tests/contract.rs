@@ -175,6 +175,10 @@ macro_rules! every_contract_test {
             erasure {
                 everything_beside_the_journal_goes_and_nothing_of_others,
                 what_tokens_say_that_are_older_than_the_erasure_is_not_kept_again,
+                what_is_kept_late_of_whoever_was_erased_is_not_kept,
+                somebody_is_known_by_an_event_a_row_or_a_mark,
+                only_the_address_that_is_theirs_now_is_theirs,
+                a_secret_is_made_once,
                 two_writers_who_keep_older_claims_meanwhile_bring_nobody_back,
                 deleted_only_people_come_back,
                 whoever_an_event_can_not_be_read_of_is_not_erased,

@@ -17,6 +17,9 @@ pub struct ErasePerson {
     /// Whose name, addresses and memberships go: the id the identity provider has for them
     #[arg(value_name = "USER")]
     user: UserId,
+    /// Keep the mark also where nobody by this id is known, so that no token issued up to now brings them
+    #[arg(long)]
+    unknown_too: bool,
     #[command(flatten)]
     operator: Operator,
 }
@@ -27,15 +30,24 @@ const INSTEAD: &str = "while it runs, ask the server: DELETE /v1/people/{user} w
 /// Erases somebody, and says what was done.
 pub async fn erase(shared: &Shared, asked: ErasePerson) -> anyhow::Result<()> {
     let journal = open(shared, &asked.operator, INSTEAD).await?;
-    let actor = Actor::OperatorFor { name: asked.operator.name.clone(), acts_for: asked.user.clone() };
+    if !asked.unknown_too && !journal.erasure().is_known(&asked.user).await? {
+        bail!(
+            "nobody by this id is known here: is it the id that the identity provider has for them, and the right journal? Nothing was changed."
+        );
+    }
+    let actor = Actor::OperatorFor { name: asked.operator.name()?, acts_for: asked.user.clone() };
     let erasing = Erasing::new(asked.user, actor, "command-line", None);
-    match erasing.carry_out(&journal, Scrub::Whole).await {
-        Ok(Erased { left, scrubbed }) => {
+    match erasing.carry_out(&journal).await {
+        Ok(Erased { left, .. }) => {
             let organizations = if left == 1 { "organization" } else { "organizations" };
+            // Also where nothing went now: an earlier erasure may have been cut short here.
+            let scrubbed = journal.erasure().scrub(Scrub::Whole).await;
             let mut out = std::io::stdout().lock();
             writeln!(out, "Erased, after leaving {left} {organizations}. The history keeps the user id.")?;
-            if scrubbed == Scrubbed::PerhapsNot {
-                writeln!(out, "Copies may be left in the file.")?;
+            match scrubbed {
+                Ok(Scrubbed::Clean) => {}
+                Ok(Scrubbed::PerhapsNot) => writeln!(out, "Copies may be left in the store's files; run it again.")?,
+                Err(why) => writeln!(out, "Copies may be left in the store's files ({why}); run it again.")?,
             }
             Ok(())
         }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::num::NonZeroU32;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use domain::UserId;
 use governor::clock::{Clock, MonotonicClock};
@@ -17,10 +18,17 @@ use super::allowance::{Allowance, seconds};
 /// How quickly a bucket fills, and how much it holds.
 #[derive(Clone, Copy, Debug)]
 pub struct Rate {
-    /// Tokens a second.
-    pub per_second: NonZeroU32,
+    /// How long until there is another token.
+    pub every: Duration,
     /// Tokens at most.
     pub burst: NonZeroU32,
+}
+
+impl Rate {
+    /// So many a second.
+    pub const fn per_second(tokens: NonZeroU32, burst: NonZeroU32) -> Self {
+        Self { every: Duration::from_nanos(1_000_000_000 / tokens.get() as u64), burst }
+    }
 }
 
 /// The buckets of one kind.
@@ -39,7 +47,8 @@ impl Buckets {
 
 impl<C: Clock> Buckets<C> {
     fn by(clock: C, name: &'static str, rate: Rate, callers: usize) -> Self {
-        let quota = Quota::per_second(rate.per_second).allow_burst(rate.burst);
+        // Only a period of nothing is no period.
+        let quota = Quota::with_period(rate.every).unwrap_or(Quota::per_second(rate.burst)).allow_burst(rate.burst);
         let limiter = RateLimiter::new(quota, Kept::new(callers), clock);
         Self { name, rate, limiter }
     }
@@ -68,7 +77,7 @@ impl<C: Clock> Buckets<C> {
 
     /// Seconds in which so many tokens come.
     fn fills(&self, tokens: u32) -> u64 {
-        u64::from(tokens.div_ceil(self.rate.per_second.get())).max(1)
+        seconds(self.rate.every * tokens)
     }
 }
 
@@ -141,14 +150,12 @@ impl ShrinkableKeyedStateStore<UserId> for Kept {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "in a test, a panic is the answer")]
 mod tests {
-    use std::time::Duration;
-
     use governor::clock::FakeRelativeClock;
 
     use super::*;
 
     fn buckets(per_second: u32, burst: u32, callers: usize) -> (Buckets<FakeRelativeClock>, FakeRelativeClock) {
-        let rate = Rate { per_second: per_second.try_into().unwrap(), burst: burst.try_into().unwrap() };
+        let rate = Rate::per_second(per_second.try_into().unwrap(), burst.try_into().unwrap());
         // Its clones are the same clock.
         let clock = FakeRelativeClock::default();
         (Buckets::by(clock.clone(), "commands", rate, callers), clock)

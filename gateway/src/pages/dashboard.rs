@@ -39,7 +39,7 @@ async fn show(State(roster): State<Roster>, visitor: Visitor, Org(org): Org) -> 
     let now = roster.views_of_now(ProjectionName::Members).await;
     let inside = Inside::of(&roster, &visitor.caller, &org).await?;
     let organization = inside.excerpt.organization;
-    roster.known.used(&visitor.caller.user, organization);
+    roster.known.used(&visitor.caller, organization);
     let one = MembersQuery { limit: 1, ..MembersQuery::default() };
     // Whoever has just come here must not be turned away because a list can't be shown.
     let (total, is_now) = match now {

@@ -53,7 +53,7 @@ async fn accept(
     let command = OrganizationCommand::AcceptInvitation { invitation_id, member_id, caller };
     match roster.ask(&visitor.caller, OrganizationRef::OfInvitation(invitation_id), command, VIA).await {
         Ok(outcome) => {
-            roster.known.used(&visitor.caller.user, outcome.organization);
+            roster.known.used(&visitor.caller, outcome.organization);
             // They have joined, whether or not it can be said where.
             let to = format!("/app/{}", outcome.organization);
             Ok(match roster.summary(&outcome).await {

@@ -98,7 +98,7 @@ pub(super) async fn page(
     // What is waited for comes before the check: who leaves meanwhile is shown nothing.
     let now = roster.views_of_now(ProjectionName::Members).await;
     let inside = &Inside::of(roster, &visitor.caller, org).await?;
-    roster.known.used(&visitor.caller.user, inside.excerpt.organization);
+    roster.known.used(&visitor.caller, inside.excerpt.organization);
     // A list that can't be shown must not stand in the way of who wants to leave.
     let (members, invitations, is_now, not_shown) = match listed(inside, &asked, query, language, now).await {
         Ok((members, invitations, is_now)) => (members, invitations, is_now, None),

@@ -47,7 +47,7 @@ async fn founding(roster: &Roster, visitor: &Visitor, form: &Form) -> Result<Res
     let (name, slug, member_id) = (form.parse("name")?, form.parse("slug")?, MemberId(Uuid::now_v7()));
     let command = OrganizationCommand::FoundOrganization { name, slug, logo: None, metadata: None, member_id };
     match roster.ask(&visitor.caller, id.into(), command, VIA).await {
-        Ok(_) => roster.known.used(&visitor.caller.user, id),
+        Ok(_) => roster.known.used(&visitor.caller, id),
         // Asked twice, as by a double click: the first one did it.
         Err(problem) if problem.code() == "slug-taken" && is_theirs(roster, visitor, form).await => {}
         Err(problem) => return Err(problem),

@@ -70,7 +70,7 @@ async fn page(
     failed: Option<(Problem, Form)>,
 ) -> Result<Response, Problem> {
     let inside = Inside::of(roster, &visitor.caller, org).await?;
-    roster.known.used(&visitor.caller.user, inside.excerpt.organization);
+    roster.known.used(&visitor.caller, inside.excerpt.organization);
     let (problem, form) = failed.unzip();
     let typed = |name: &str, is: &str| form.as_ref().map_or(is, |form: &Form| form.field(name)).to_owned();
     let status = problem.as_ref().map_or(StatusCode::OK, Problem::status);

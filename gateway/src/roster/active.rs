@@ -43,7 +43,7 @@ impl Roster {
         let active = Active { organization, member_id };
         let session = session_of(caller);
         self.journal.sessions().activate(session_ref(caller, session.as_deref()), Some(active)).await?;
-        self.known.used(&caller.user, organization);
+        self.known.used(caller, organization);
         Ok(())
     }
 

@@ -1,9 +1,10 @@
 //! Whether a caller may send one more command.
 
-use domain::OrganizationCommand;
+use domain::{OrganizationCommand, UserId};
 
 use super::Roster;
 use crate::caller::Caller;
+use crate::identity::Scope;
 use crate::limits::Allowance;
 use crate::problem::Problem;
 
@@ -30,6 +31,16 @@ impl Roster {
     /// Takes one command for what is no single one.
     pub fn admit_one(&self, caller: &Caller) -> Result<(), Problem> {
         granted(caller, self.limits.command(&caller.claims.user))
+    }
+
+    /// Takes one erasure. Who may erase anybody sends commands like others; whoever erases themself, or has a backend do it, does it a few
+    /// times a minute at most.
+    pub fn admit_erasure(&self, caller: &Caller, user: &UserId) -> Result<(), Problem> {
+        let bucket = match caller.may(Scope::Admin) {
+            true => return self.admit_one(caller),
+            false => self.limits.erasure(user),
+        };
+        granted(caller, bucket)
     }
 }
 

@@ -4,14 +4,13 @@ use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::Actor;
-use journal::{Scrub, Scrubbed};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::VIA;
 use crate::caller::Caller;
 use crate::correlation::Correlation;
-use crate::erasing::{Erasing, NotErased};
+use crate::erasing::{Erasing, NotErased, served};
 use crate::extract::{NoBody, Whom};
 use crate::identity::Scope;
 use crate::problem::Problem;
@@ -23,7 +22,7 @@ pub(super) fn router() -> OpenApiRouter<Roster> {
 
 /// Erase a person: they leave every organization, and their name, addresses and sessions are forgotten. The history stays, with their user
 /// id. The person themself may, a backend that acts for them, and `roster:admin` anybody. An owner must transfer or delete first:
-/// `organizations` says which. Asked again, it changes nothing.
+/// `organizations` says which. Asked again, it changes nothing. Of oneself a few times a minute at most.
 #[utoipa::path(delete, path = "/v1/people/{user}", tag = "people",
     params(("user" = String, Path, description = "The user id, percent-encoded")),
     responses((status = 204), (status = "4XX", body = Problem)))]
@@ -38,22 +37,14 @@ async fn erase_person(
         return Err(Problem::new("permission-denied", "Erasing somebody else needs the scope roster:admin."));
     }
     let user = user?;
-    roster.admit_one(&caller)?;
+    roster.admit_erasure(&caller, &user)?;
     let actor = match &caller.actor {
         Actor::Person(_) if themself => caller.actor.clone(),
         _ => Actor::Service { sub: caller.claims.user.clone(), acts_for: user.clone() },
     };
-    let erasing = Erasing::new(user.clone(), actor, VIA, caller.correlation.as_ref().and_then(Correlation::noted));
-    let journal = roster.journal.clone();
-    // Carried on also when whoever asked hangs up.
-    let carried = tokio::spawn(async move { erasing.carry_out(&journal, Scrub::Beside).await }).await;
-    let erased = carried.map_err(|_| Problem::internal("an erasure broke off"))??;
-    roster.known.forget(&user);
-    metrics::counter!("roster_erasures_total").increment(1);
-    tracing::info!(left = erased.left, "somebody was erased");
-    if erased.scrubbed == Scrubbed::PerhapsNot {
-        tracing::warn!("the journal's file is too large to be written anew: stopped, `roster erase-person` does it");
-    }
+    let correlationid = caller.correlation.as_ref().and_then(Correlation::noted);
+    let token = Some(caller.claims.issued_at);
+    served::carry_out(&roster, Erasing { token, ..Erasing::new(user, actor, VIA, correlationid) }).await?;
     let position = [(HeaderName::from_static("roster-position"), HeaderValue::from(roster.journal.position()))];
     Ok((StatusCode::NO_CONTENT, position).into_response())
 }

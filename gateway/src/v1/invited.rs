@@ -81,7 +81,7 @@ async fn accept(
     let claimed = roster.claimed(&caller).await?;
     let command = OrganizationCommand::AcceptInvitation { invitation_id, member_id, caller: claimed };
     let outcome = roster.ask_on(terms, &caller, OrganizationRef::OfInvitation(invitation_id), command, VIA).await?;
-    roster.known.used(&caller.user, outcome.organization);
+    roster.known.used(&caller, outcome.organization);
     let member =
         roster.joined(&outcome).await.ok_or_else(|| Problem::internal("accepting was recorded without joining"))?;
     Ok(done(StatusCode::OK, &outcome, axum::Json(MemberBody::from(member))))

@@ -95,7 +95,7 @@ async fn read(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let (excerpt, _) = roster.as_member(&caller, &org, &[Subject::Profile]).await?;
-    roster.known.used(&caller.user, excerpt.organization);
+    roster.known.used(&caller, excerpt.organization);
     let summary = excerpt.summary().ok_or(domain::Refusal::OrganizationNotFound)?;
     let version = [(header::ETAG, tag(summary.sequence))];
     if has(&headers, summary.sequence) {

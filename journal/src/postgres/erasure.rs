@@ -1,5 +1,7 @@
 //! Erasing a person from the tables beside the journal, in the same database.
 
+use std::collections::HashSet;
+
 use async_trait::async_trait;
 use domain::{InvitationId, OrganizationEvent as E, Timestamp, UserId};
 use sqlx::Connection;
@@ -7,7 +9,7 @@ use sqlx::postgres::PgConnection;
 
 use super::write::patiently;
 use super::{PostgresStore, id};
-use crate::erasure::{Erasure, Noted, Scrub, Scrubbed, Theirs};
+use crate::erasure::{Erasure, Forgotten, LEEWAY, Noted, Scrub, Scrubbed, Theirs};
 use crate::row;
 use crate::store::StoreError;
 
@@ -20,13 +22,28 @@ const DECLINED: &str = "
         where e.aggregate_id = a.organization and e.subject = 'invitation:' || a.invitation_id::text
           and e.event_type = 'InvitationDeclined' limit 1)";
 
-/// An address that is vouched to be somebody else's is not theirs, whoever had it before.
+/// An address that is vouched to be somebody else's, too, is not theirs.
 const ADDRESSES: &str = "
-    select email from (
-        select email collate \"C\" as email from invitation_addresses where invitation_id = any ($2::text[]::uuid[])
-        union select email from people where user_id = $1 and email is not null and email_verified) own
-    where not exists (
+    select own.email from people own
+    where own.user_id = $1 and own.email is not null and own.email_verified and not exists (
         select 1 from people p where p.email = own.email and p.email_verified and p.user_id <> $1)";
+
+/// Whether there is nothing left to do: no row, and the mark is as late as it would be set now.
+const DONE: &str = "
+    select exists (select 1 from erased_people
+                   where user_id = $1
+                     and issued_until >= greatest(floor(extract(epoch from clock_timestamp()))::bigint, $2))
+       and not exists (select 1 from people where user_id = $1)
+       and not exists (select 1 from active_organizations where user_id = $1)
+       and not exists (select 1 from last_used where user_id = $1)
+       and not exists (select 1 from invitation_addresses where invitation_id = any ($3::text[]::uuid[]))";
+
+const KNOWN: &str = "
+    select exists (select 1 from events where subject = $2 and subject like 'user:%')
+        or exists (select 1 from people where user_id = $1)
+        or exists (select 1 from active_organizations where user_id = $1)
+        or exists (select 1 from last_used where user_id = $1)
+        or exists (select 1 from erased_people where user_id = $1)";
 
 #[async_trait]
 impl Erasure for PostgresStore {
@@ -39,19 +56,51 @@ impl Erasure for PostgresStore {
             for one in &declined {
                 invitations.push(id(one)?);
             }
-            let emails: Vec<String> = sqlx::query_scalar(ADDRESSES)
-                .bind(user.as_str())
-                .bind(texts(&invitations))
-                .fetch_all(&mut *connection)
-                .await?;
+            let emails: Vec<String> =
+                sqlx::query_scalar(ADDRESSES).bind(user.as_str()).fetch_all(&mut *connection).await?;
             let addresses = emails.iter().map(|email| id(email)).collect::<Result<_, _>>()?;
             Ok(Theirs { invitations, addresses })
         })
         .await
     }
 
-    async fn erase(&self, user: &UserId, theirs: &Theirs) -> Result<(), StoreError> {
-        patiently(async { forget(&mut *self.browse.acquire().await?, user, theirs).await }).await
+    async fn erase(&self, user: &UserId, theirs: &Theirs, issued: i64) -> Result<Forgotten, StoreError> {
+        patiently(async {
+            let mut connection = self.browse.acquire().await?;
+            let done: bool = sqlx::query_scalar(DONE)
+                .bind(user.as_str())
+                .bind(issued)
+                .bind(texts(&theirs.invitations))
+                .fetch_one(&mut *connection)
+                .await?;
+            if done {
+                return Ok(Forgotten::default());
+            }
+            forget(&mut connection, user, theirs, issued).await
+        })
+        .await
+    }
+
+    async fn erased(&self, users: &[UserId]) -> Result<HashSet<UserId>, StoreError> {
+        patiently(async {
+            let erased: Vec<String> = sqlx::query_scalar(
+                "select user_id from erased_people e where user_id = any ($1)
+                 and not exists (select 1 from people p where p.user_id = e.user_id)",
+            )
+            .bind(users.iter().map(UserId::as_str).collect::<Vec<_>>())
+            .fetch_all(&self.browse)
+            .await?;
+            erased.iter().map(|user| id(user)).collect()
+        })
+        .await
+    }
+
+    async fn is_known(&self, user: &UserId) -> Result<bool, StoreError> {
+        patiently(async {
+            let known = sqlx::query_scalar(KNOWN).bind(user.as_str()).bind(format!("user:{user}"));
+            Ok(known.fetch_one(&self.browse).await?)
+        })
+        .await
     }
 
     async fn noted(&self, after: u64, limit: u32) -> Result<Vec<Noted>, StoreError> {
@@ -92,16 +141,23 @@ async fn accepted(connection: &mut PgConnection, user: &UserId) -> Result<Vec<In
     Ok(accepted)
 }
 
-async fn forget(connection: &mut PgConnection, user: &UserId, theirs: &Theirs) -> Result<(), StoreError> {
+async fn forget(
+    connection: &mut PgConnection,
+    user: &UserId,
+    theirs: &Theirs,
+    issued: i64,
+) -> Result<Forgotten, StoreError> {
     // Dropped before its commit, a transaction is rolled back.
     let mut transaction = connection.begin().await?;
-    // Whoever keeps claims meanwhile, at whichever server, did so before, and they are deleted, or waits and sees the mark.
-    sqlx::query("lock table people in share row exclusive mode").execute(&mut *transaction).await?;
+    // Whoever keeps something of them meanwhile, at whichever server, did so before, and it is deleted, or waits and sees the mark.
+    sqlx::query("lock table people, last_used, active_organizations in share row exclusive mode")
+        .execute(&mut *transaction)
+        .await?;
     let known: bool = sqlx::query_scalar("select exists (select 1 from erased_people where user_id = $1)")
         .bind(user.as_str())
         .fetch_one(&mut *transaction)
         .await?;
-    let mut gone = sqlx::query(
+    let mut rows = sqlx::query(
         "delete from invitation_addresses where invitation_id = any ($1::text[]::uuid[]) or email = any ($2)",
     )
     .bind(texts(&theirs.invitations))
@@ -109,14 +165,16 @@ async fn forget(connection: &mut PgConnection, user: &UserId, theirs: &Theirs) -
     .execute(&mut *transaction)
     .await?
     .rows_affected();
-    // By a clock that is ahead of ours a token of theirs may be from the next seconds: the newest that was seen counts, too.
+    // By a clock that is ahead of ours a token of theirs may be from the next seconds.
     sqlx::query(
         "insert into erased_people as erased (user_id, issued_until)
-         select $1, greatest(floor(extract(epoch from clock_timestamp()))::bigint,
-                             (select issued_at from people where user_id = $1))
+         select $1, $3 + greatest(floor(extract(epoch from clock_timestamp()))::bigint, $2,
+                                  (select issued_at from people where user_id = $1))
          on conflict (user_id) do update set issued_until = greatest(erased.issued_until, excluded.issued_until)",
     )
     .bind(user.as_str())
+    .bind(issued)
+    .bind(LEEWAY)
     .execute(&mut *transaction)
     .await?;
     for delete in [
@@ -124,14 +182,17 @@ async fn forget(connection: &mut PgConnection, user: &UserId, theirs: &Theirs) -
         "delete from active_organizations where user_id = $1",
         "delete from last_used where user_id = $1",
     ] {
-        gone += sqlx::query(delete).bind(user.as_str()).execute(&mut *transaction).await?.rows_affected();
+        rows += sqlx::query(delete).bind(user.as_str()).execute(&mut *transaction).await?.rows_affected();
     }
-    if gone > 0 || !known {
-        sqlx::query("insert into erasures (at) values (date_trunc('milliseconds', clock_timestamp()))")
+    let noted = rows > 0 || !known;
+    if noted {
+        // The day only: by the moment it would be told whose memberships ended then.
+        sqlx::query("insert into erasures (at) values (date_trunc('day', clock_timestamp(), 'UTC'))")
             .execute(&mut *transaction)
             .await?;
     }
-    Ok(transaction.commit().await?)
+    transaction.commit().await?;
+    Ok(Forgotten { rows, noted })
 }
 
 fn texts(invitations: &[InvitationId]) -> Vec<String> {

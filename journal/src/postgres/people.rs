@@ -177,7 +177,10 @@ impl People for PostgresStore {
             let last: std::collections::BTreeMap<&UserId, &OrganizationId> =
                 used.iter().map(|(user, organization)| (user, organization)).collect();
             sqlx::query(
-                "insert into last_used (user_id, organization) select * from unnest($1::text[], $2::text[])
+                "insert into last_used (user_id, organization)
+             select * from unnest($1::text[], $2::text[]) used (user_id, organization)
+             where not exists (select 1 from erased_people e where e.user_id = used.user_id)
+                or exists (select 1 from people p where p.user_id = used.user_id)
              on conflict (user_id) do update set organization = excluded.organization",
             )
             .bind(last.keys().map(|user| user.as_str()).collect::<Vec<_>>())
@@ -187,6 +190,27 @@ impl People for PostgresStore {
             Ok(())
         })
         .await
+    }
+
+    async fn secret(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        patiently(async {
+            let secret = sqlx::query_scalar("select secret from secrets where name = $1").bind(name);
+            Ok(secret.fetch_optional(&self.browse).await?)
+        })
+        .await
+    }
+
+    async fn keep_secret(&self, name: &str, fresh: &[u8]) -> Result<Vec<u8>, StoreError> {
+        patiently(async {
+            sqlx::query("insert into secrets (name, secret) values ($1, $2) on conflict do nothing")
+                .bind(name)
+                .bind(fresh)
+                .execute(&self.browse)
+                .await?;
+            Ok(())
+        })
+        .await?;
+        self.secret(name).await?.ok_or_else(|| StoreError::Unreadable("a secret is not kept".into()))
     }
 
     async fn forget_settled(&self, older_than: chrono::TimeDelta) -> Result<u64, StoreError> {

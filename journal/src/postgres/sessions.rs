@@ -38,7 +38,9 @@ impl Sessions for PostgresStore {
             };
             sqlx::query(
                 "insert into active_organizations (user_id, session, organization, member, set_at)
-                 values ($1, $2, $3, $4, clock_timestamp())
+                 select $1, $2, $3, $4, clock_timestamp()
+                 where not exists (select 1 from erased_people where user_id = $1)
+                    or exists (select 1 from people where user_id = $1)
                  on conflict (user_id, session) do update set
                      organization = excluded.organization, member = excluded.member, set_at = excluded.set_at",
             )

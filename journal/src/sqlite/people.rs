@@ -137,12 +137,26 @@ impl People for SqliteStore {
     async fn used(&self, used: &[(UserId, OrganizationId)]) -> Result<(), StoreError> {
         let insert = sqlx::query(
             "insert into last_used (user_id, organization)
-             select value ->> 0, value ->> 1 from json_each(?1) where true order by key
+             select value ->> 0, value ->> 1 from json_each(?1)
+             where not exists (select 1 from erased_people where user_id = value ->> 0)
+                or exists (select 1 from people where user_id = value ->> 0)
+             order by key
              on conflict (user_id) do update set organization = excluded.organization",
         )
         .bind(json(&json!(used)));
         self.execute(insert).await?;
         Ok(())
+    }
+
+    async fn secret(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let secret = sqlx::query_scalar("select secret from secrets where name = ?1").bind(name);
+        Ok(secret.fetch_optional(&self.browse).await?)
+    }
+
+    async fn keep_secret(&self, name: &str, fresh: &[u8]) -> Result<Vec<u8>, StoreError> {
+        let keep = sqlx::query("insert into secrets (name, secret) values (?1, ?2) on conflict do nothing");
+        self.execute(keep.bind(name.to_owned()).bind(fresh.to_vec())).await?;
+        self.secret(name).await?.ok_or_else(|| StoreError::Unreadable("a secret is not kept".into()))
     }
 
     async fn forget_settled(&self, older_than: chrono::TimeDelta) -> Result<u64, StoreError> {

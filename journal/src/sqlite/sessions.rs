@@ -29,7 +29,9 @@ impl Sessions for SqliteStore {
         };
         let set = sqlx::query(
             "insert into active_organizations (user_id, session, organization, member, set_at)
-             values (?1, ?2, ?3, ?4, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+             select ?1, ?2, ?3, ?4, strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+             where not exists (select 1 from erased_people where user_id = ?1)
+                or exists (select 1 from people where user_id = ?1)
              on conflict (user_id, session) do update set
                  organization = excluded.organization, member = excluded.member, set_at = excluded.set_at",
         )

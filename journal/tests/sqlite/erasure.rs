@@ -85,7 +85,7 @@ async fn an_erased_person_leaves_no_trace_however_often_pages_were_split() {
     assert!(traces(folder.path(), "Canary").await > 0);
     for n in canaries() {
         let theirs = journal.erasure().theirs(&user(n)).await.unwrap();
-        journal.erasure().erase(&user(n), &theirs).await.unwrap();
+        journal.erasure().erase(&user(n), &theirs, 1).await.unwrap();
     }
     assert_eq!(journal.erasure().scrub(Scrub::Beside).await.unwrap(), Scrubbed::Clean);
     // As it lies there, without any help.
@@ -96,4 +96,28 @@ async fn an_erased_person_leaves_no_trace_however_often_pages_were_split() {
         assert_eq!(left, 0, "{text}");
     }
     assert!(traces(folder.path(), "Sparrow").await > 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_the_log_is_being_read_writers_go_on_and_it_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = Journal::open(folder.path(), ISSUER).await.unwrap();
+    let ana = called("ana", &journal);
+    let acme = ana.founds("acme").await;
+    // Somebody reads what was, and does not end.
+    let mut reader = behind_the_back(folder.path()).await;
+    reader.execute("begin; select count(*) from people").await.unwrap();
+    let scrubbing = tokio::spawn({
+        let journal = journal.clone();
+        async move { journal.erasure().scrub(Scrub::Beside).await }
+    });
+    let mut renamed = 0;
+    while !scrubbing.is_finished() {
+        ana.renames(acme, &format!("Acme {renamed}")).await.unwrap();
+        renamed += 1;
+    }
+    assert!(scrubbing.await.unwrap().is_err());
+    assert!(renamed > 20, "{renamed} commands came in between");
+    reader.execute("commit").await.unwrap();
+    assert_eq!(journal.erasure().scrub(Scrub::Beside).await.unwrap(), Scrubbed::Clean);
 }

@@ -50,7 +50,7 @@ async fn an_operator_erases_somebody_and_the_history_says_by_whom() {
         ben.checks(org).await.refused(403, "not-a-member");
         let last = ana.history(org).await.pop().expect("a history");
         let told = ["type", "actor", "acts_for", "reason"].map(|name| last[name].clone());
-        assert_eq!(told, [json!("MemberLeft"), json!("operator:olga"), json!("ben"), json!("erasure")]);
+        assert_eq!(told, [json!("MemberLeft"), json!("operator:olga"), json!("ben"), json!(null)]);
         assert_eq!(listed(&ana, org, "ben", position(&server).await).await, None);
     }
     // The server goes on, and what it remembers brings nothing back.
@@ -75,7 +75,14 @@ async fn what_stands_in_the_way_is_said_and_nothing_has_changed() {
     assert_eq!((code, out.as_str()), (Some(1), ""));
     assert!(errors.contains(&format!("acme ({acme})")) && errors.contains("Nothing was changed."), "{errors}");
     assert!(is_member(&ben.at(&server.url), "bolt", "ana").await);
-    for bad in [&[][..], &["a\nb"], &["ben", "cleo"], &["ben", "--operator", "a\u{7}b"], &[" "]] {
+    for bad in [
+        &[][..],
+        &["a\nb"],
+        &["ben", "cleo"],
+        &["ben", "--operator", "a\u{7}b"],
+        &[" "],
+        &["ben", "--operator", "o@acme.test"],
+    ] {
         let (code, out, errors) = said(&erase(&mut server, bad));
         assert_eq!((code, out.as_str()), (Some(2), ""), "{bad:?}: {errors}");
     }
@@ -85,6 +92,35 @@ async fn what_stands_in_the_way_is_said_and_nothing_has_changed() {
     }
     let output = command(&server, &["ben"]).env("ROSTER_ISSUER", "https://id.acme.test").output().expect("roster runs");
     assert!(said(&output).2.contains("would mean other people"), "{output:?}");
+}
+
+#[tokio::test]
+async fn somebody_who_was_never_here_is_told_of_and_nothing_has_changed() {
+    let mut server = Server::start();
+    let (code, out, errors) = said(&erase(&mut server, &["bne"]));
+    assert_eq!((code, out.as_str()), (Some(1), ""));
+    assert!(errors.contains("nobody by this id is known here"), "{errors}");
+    let auditor = server.with_scope("sue", "roster:audit");
+    assert_eq!(auditor.gets("/v1/erasures").await.expect(200).body["erasures"], json!([]));
+    // After a restore that may be what is meant.
+    assert_eq!(said(&erase(&mut server, &["bne", "--unknown-too"])).0, Some(0));
+    assert_eq!(said(&erase(&mut server, &["bne"])).0, Some(0), "the mark is known");
+    let auditor = auditor.at(&server.url);
+    assert_eq!(auditor.gets("/v1/erasures").await.expect(200).body["erasures"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn where_there_is_no_journal_operators_make_none() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let elsewhere = folder.path().join("elsewhere");
+    let transfer = ["admin", "transfer-ownership", "acme", "--to", "ben", "--reason", "gone"];
+    for arguments in [&["erase-person", "ben"][..], &["erase-person", "ben", "--unknown-too"], &transfer] {
+        let output = Server::command(&elsewhere).args(arguments).output().expect("roster runs");
+        let (code, out, errors) = said(&output);
+        assert_eq!((code, out.as_str()), (Some(1), ""), "{arguments:?}");
+        assert!(errors.contains("there is no journal in") && errors.contains("DATABASE_URL"), "{errors}");
+        assert!(!elsewhere.exists());
+    }
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::time::{Duration, SystemTime};
 
 use gateway::identity::TokenRequest;
 use reqwest::Method;
@@ -85,7 +86,8 @@ async fn after_an_erasure_name_and_address_are_found_nowhere() {
     // A flock around her, so that pages of the file are split and put in order anew.
     let flock = server.people("bird", 150);
     ana.takes_in_all("acme", &flock[..75], "member").await;
-    let before = server.person_with(&canary("stieglitz@secret.test"));
+    let before = SystemTime::now() - Duration::from_secs(60);
+    let before = server.person_as_of(&canary("stieglitz@secret.test"), before);
     before.accepts(&invites(&ana, "dune", "stieglitz@secret.test").await).await.expect(200);
     let quetzalina = server.person_with(&canary("zeisig@secret.test"));
     quetzalina.accepts(&invites(&ana, "acme", "zeisig@secret.test").await).await.expect(200);

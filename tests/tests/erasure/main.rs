@@ -5,6 +5,7 @@
 //! - [`claims`]: what older tokens say is not kept again, at any server; what newer ones say is
 //! - [`addresses`]: which invitations are theirs
 //! - [`racing`]: whoever joins meanwhile
+//! - [`often`]: whoever asks for it again and again
 //! - [`canary`]: a name and an address that are looked for everywhere, first found and then not
 //! - [`by_an_operator`]: at the command line
 //! - [`restored`]: a backup has them again, until they are erased again
@@ -13,6 +14,7 @@ mod addresses;
 mod by_an_operator;
 mod canary;
 mod claims;
+mod often;
 mod owners;
 mod racing;
 mod restored;

@@ -241,3 +241,34 @@ async fn what_is_known_of_people_comes_with_them_until_a_token_says_more() {
     let ben = server.person("ben");
     ben.calls(Method::POST, "/v1/organizations/acme/invitations", Some(body)).await.refused(409, "already-a-member");
 }
+
+#[tokio::test]
+async fn whoever_was_erased_is_not_brought_back() {
+    let mut server = Server::start();
+    let [ana, ben] = ["ana", "ben"].map(|id| server.person(id));
+    ana.founds("acme").await.expect(201);
+    ben.gets("/v1/organizations").await.expect(200);
+    ben.deletes("/v1/people/ben").await.expect(204);
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("back.ndjson");
+    let until = "2099-01-01T00:00:00Z";
+    let rows = [
+        json!({ "type": "user", "id": "ben", "name": "Ben", "email": "Ben@Acme.test", "email_verified": true }),
+        json!({ "type": "member", "organization": "acme", "user_id": "ben", "role": "member" }),
+        json!({ "type": "member", "organization": "acme", "user_id": "cleo", "role": "member" }),
+        json!({ "type": "invitation", "organization": "acme", "email": "ben@acme.test", "role": "member", "invited_by": "ana", "expires_at": until }),
+        json!({ "type": "invitation", "organization": "acme", "email": "zoe@acme.test", "role": "member", "invited_by": "ana", "expires_at": until }),
+        json!({ "type": "organization", "slug": "bens", "name": "Ben's" }),
+        json!({ "type": "member", "organization": "bens", "user_id": "ben", "role": "owner" }),
+    ];
+    std::fs::write(&file, rows.map(|row| row.to_string()).join("\n")).expect("a file");
+    for arguments in [&["--dry-run"][..], &[]] {
+        let report = imports(&mut server, &[&[file.to_str().expect("a path")], arguments].concat());
+        let refused: Vec<_> =
+            report.told("refused").into_iter().map(|(place, why)| (place, why.contains("was erased"))).collect();
+        let of = |line: u32, erased| (format!("back.ndjson:{line}"), erased);
+        assert_eq!(refused, [of(1, true), of(2, true), of(4, true), of(6, false), of(7, true)], "{report:#?}");
+        assert_eq!(report.counts("users"), [1, 0, 0], "{report:#?}");
+        assert_eq!((report.counts("members"), report.counts("invitations")), ([3, 1, 0], [2, 1, 0]), "{report:#?}");
+    }
+}

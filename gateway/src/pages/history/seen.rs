@@ -66,7 +66,7 @@ impl Seen {
     /// Remembers it as the one its reader used last, if they are in it.
     pub fn is_used(&self, roster: &Roster, caller: &Caller) {
         if self.inside.is_some() {
-            roster.known.used(&caller.user, self.organization);
+            roster.known.used(caller, self.organization);
         }
     }
 }
