@@ -37,18 +37,20 @@ impl SqliteStore {
         sqlx::migrate!("../migrations/sqlite").run_direct(&mut write).await?;
         name_the_journal(&mut write).await?;
 
-        let pool = |connections| {
+        let pool_within = |connections, seconds| {
             SqlitePoolOptions::new()
                 .max_connections(connections)
-                .acquire_timeout(Duration::from_secs(2))
+                .acquire_timeout(Duration::from_secs(seconds))
                 // A connection to a file does not go stale.
                 .test_before_acquire(false)
                 .connect_lazy_with(options.clone().read_only(true))
         };
+        let pool = |connections| pool_within(connections, 2);
         Ok(Self {
             read: pool(READERS),
             follow: pool(1),
-            deliver: pool(DELIVERERS),
+            // Walks of many webhooks wait for these, and whoever looks at one: rather long than in vain.
+            deliver: pool_within(DELIVERERS, 10),
             browse: pool(BROWSERS),
             write: Mutex::new(Write::new(options, write)),
             _lock: lock,
