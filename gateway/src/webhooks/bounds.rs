@@ -123,7 +123,7 @@ mod tests {
             held.extend(now(&webhook(eve, &format!("{n}.slow.test"))));
         }
         assert_eq!(held.len(), OF_ORGANIZATION, "however many hosts she has");
-        held.extend(now(&webhook(ana, "slow.test")).into_iter());
+        held.extend(now(&webhook(ana, "slow.test")));
         assert_eq!(held.len(), OF_ORGANIZATION + 1);
         for _ in 0..300 {
             held.extend(now(&webhook(new(), "slow.test")));

@@ -60,7 +60,7 @@ async fn a_server_that_is_told_to_stop_leaves_no_lease_behind() {
     let mut server = Server::in_production(&database, &nats.url());
     server.person("ana").founds("acme").await.expect(201);
     let held = || Postgres::shared().query(&database, "select count(*) from leases where until > clock_timestamp()");
-    eventually("it has all leases", async || (held().trim() == "3").then_some(())).await;
+    eventually("it has all leases", async || (held().trim() == "4").then_some(())).await;
     assert!(server.stop().success());
     // Others would have to wait for five seconds.
     assert_eq!(held().trim(), "0");
