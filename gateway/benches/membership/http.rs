@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 use axum::http::HeaderName;
 use chrono::TimeDelta;
 use domain::{OrganizationId, UserId};
+use gateway::erasing::scrubbing::Scrubber;
 use gateway::identity::{DevKey, Identity, TokenRequest};
 use gateway::known::Known;
 use gateway::live::Live;
@@ -149,6 +150,7 @@ async fn serve(journal: &Journal, key: DevKey) -> SocketAddr {
         live: Live::new(journal.clone(), CancellationToken::new(), 0),
         verifier: identity.verifier,
         known: Known::start(journal.clone()),
+        scrubber: Scrubber::start(journal.clone()),
         invitation_validity: TimeDelta::days(7),
         limits: gateway::limits::Limits::default(),
         answer_within: Duration::from_secs(30),
