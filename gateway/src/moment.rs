@@ -16,7 +16,9 @@ impl FromStr for Moment {
         let with_zone = DateTime::parse_from_rfc3339(text)
             .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z"))
             .or_else(|_| DateTime::parse_from_str(&zulu(text), "%Y-%m-%dT%H:%M%:z"));
-        if let Ok(at) = with_zone {
+        // Four digits, as RFC 3339 has it: what lies beyond, databases do not know and subtraction does not survive.
+        let is_of_our_time = text.split_once('-').is_some_and(|(year, _)| year.len() == 4 && year != "0000");
+        if let (Ok(at), true) = (with_zone, is_of_our_time) {
             return Ok(Self(at.with_timezone(&Utc)));
         }
         let lacks_zone = NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
@@ -38,6 +40,14 @@ fn zulu(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_year_has_a_sign_or_more_than_four_digits() {
+        for year in ["-262143", "-200000", "-0001", "+262142", "12026", "0000"] {
+            assert!(format!("{year}-01-01T00:00Z").parse::<Moment>().is_err(), "{year}");
+        }
+        assert!("0001-01-01T00:00Z".parse::<Moment>().is_ok());
+    }
 
     #[test]
     fn one_moment_is_written_with_any_zone_and_with_or_without_seconds() {
