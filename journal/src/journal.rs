@@ -18,6 +18,7 @@ use crate::excerpt;
 use crate::feed::{Feed, LocalFeed};
 use crate::group::{self, Verdict};
 use crate::lease::Lease;
+use crate::memberships::Memberships;
 use crate::nats::{JetStreamFeed, Nats, Relay};
 use crate::past::Past;
 use crate::people::People;
@@ -43,6 +44,7 @@ pub struct Journal {
     /// One for each writer.
     asks: Arc<[mpsc::Sender<Waiting>]>,
     checks: Checks,
+    memberships: Memberships,
     written: watch::Receiver<Position>,
     bound: Arc<Bound>,
     /// Who this process is among those on the same store.
@@ -50,7 +52,7 @@ pub struct Journal {
 }
 
 /// The answer to a membership check, true at the moment the journal was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Access {
     /// Where.
     pub organization: OrganizationId,
@@ -101,7 +103,7 @@ impl Journal {
             return Err(OpenError::OtherIssuer { bound: bound.issuer, wanted: issuer.to_owned() });
         }
         let (tell, written) = watch::channel(store.position().await?);
-        let checks = Checks::start(&store);
+        let (checks, memberships) = (Checks::start(&store), Memberships::start(&store));
         let writers = store.writers().max(1);
         let asks = (0..writers).map(|_| {
             let (asks, inbox) = mpsc::channel(WAITING);
@@ -110,7 +112,7 @@ impl Journal {
             asks
         });
         let asks = asks.collect();
-        Ok(Self { store, asks, checks, written, bound: Arc::new(bound), holder: Uuid::now_v7() })
+        Ok(Self { store, asks, checks, memberships, written, bound: Arc::new(bound), holder: Uuid::now_v7() })
     }
 
     /// Sends a command and learns the outcome. Dropping the future does not take the command back.
@@ -148,12 +150,16 @@ impl Journal {
 
     /// Whether this person belongs: straight from the journal, right at commit. `None` where there is no such organization.
     pub async fn access(&self, organization: &OrganizationRef, user: &UserId) -> Result<Option<Access>, Unavailable> {
+        if let Some(access) = self.memberships.confirmed(organization, user).await? {
+            return Ok(Some(access));
+        }
+        let before = self.memberships.before().await?;
         let excerpt = self.excerpt(organization, &[Subject::User(user.clone())]).await?;
-        Ok(excerpt.map(|excerpt| Access {
-            organization: excerpt.organization,
-            membership: excerpt.state.membership(user),
-            sequence: excerpt.sequence,
-        }))
+        let access = excerpt.map(|excerpt| excerpt.access(user));
+        if let (Some(before), Some(access)) = (before, &access) {
+            self.memberships.learn(before, organization, user, access);
+        }
+        Ok(access)
     }
 
     /// An organization as it is now, with these subjects beside `organization`; `None` where there never was one.
@@ -342,6 +348,15 @@ impl Excerpt {
             created_at: founded.recorded_at,
             sequence: self.sequence,
         })
+    }
+
+    /// Whether this person belongs; the excerpt must have read them.
+    pub fn access(&self, user: &UserId) -> Access {
+        Access {
+            organization: self.organization,
+            membership: self.state.membership(user),
+            sequence: self.sequence,
+        }
     }
 
     /// When the person's current tenure began; the excerpt must have read them.

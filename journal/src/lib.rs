@@ -5,7 +5,8 @@
 //! - [`ask`]: a command on its way in, and its outcome
 //! - [`journal`]: the door: ask, check, read, follow; `excerpt`: what is read of an organization, put together
 //! - [`writer`]: takes waiting commands in groups; [`group`] decides one group; [`batch`] is what it appends
-//! - [`checks`]: membership checks share a statement that is not yet sent
+//! - [`memberships`]: membership checks, of those asked about before, by asking what was recorded since; [`checks`]: reads of all
+//!   others share a statement that is not yet sent
 //! - [`store`]: what a database must do; [`sqlite`] does it in a file, [`postgres`] for several servers
 //! - `gather`: closes a group neither too early nor too late
 //! - [`feed`]: what projections follow in process
@@ -28,6 +29,7 @@ mod gather;
 pub mod group;
 pub mod journal;
 pub mod lease;
+pub mod memberships;
 pub mod nats;
 pub mod past;
 pub mod people;

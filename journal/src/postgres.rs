@@ -43,6 +43,7 @@ use crate::archive::Archive;
 use crate::ask::Ask;
 use crate::batch::{Appended, Batch};
 use crate::erasure::Erasure;
+use crate::memberships::news::{Mark, Noted};
 use crate::people::People;
 use crate::row::{Row, Unreadable};
 use crate::sessions::Sessions;
@@ -138,6 +139,14 @@ impl Store for PostgresStore {
 
     async fn rows(&self, after: Position, limit: u32) -> Result<Vec<Row>, StoreError> {
         patiently(follow::rows(&self.follow, after, limit)).await
+    }
+
+    async fn news(&self, from: Position, limit: u32) -> Result<Vec<Noted>, StoreError> {
+        again(|| follow::news(&self.check, from, limit)).await
+    }
+
+    async fn newest(&self) -> Result<Option<Mark>, StoreError> {
+        again(|| follow::newest(&self.check)).await
     }
 
     async fn lease(&self, name: &str, holder: Uuid, lasts: Duration) -> Result<Option<Epoch>, StoreError> {

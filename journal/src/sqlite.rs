@@ -42,6 +42,7 @@ use crate::archive::Archive;
 use crate::ask::Ask;
 use crate::batch::{Appended, Batch};
 use crate::erasure::Erasure;
+use crate::memberships::news::{Mark, Noted};
 use crate::people::People;
 use crate::row::{Row, Unreadable};
 use crate::sessions::Sessions;
@@ -118,6 +119,14 @@ impl Store for SqliteStore {
     }
 
     /// One server at a time uses the file: nobody else could hold it.
+    async fn news(&self, from: Position, limit: u32) -> Result<Vec<Noted>, StoreError> {
+        follow::news(&self.read, from, limit).await
+    }
+
+    async fn newest(&self) -> Result<Option<Mark>, StoreError> {
+        follow::newest(&self.read).await
+    }
+
     async fn lease(&self, _name: &str, _holder: Uuid, _lasts: Duration) -> Result<Option<Epoch>, StoreError> {
         Ok(Some(1))
     }

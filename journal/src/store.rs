@@ -12,6 +12,7 @@ use crate::archive::Archive;
 use crate::ask::{Ask, OrganizationRef};
 use crate::batch::{Appended, Batch};
 use crate::erasure::Erasure;
+use crate::memberships::news::{Mark, Noted};
 use crate::people::People;
 use crate::row::{Read, Row, Unreadable};
 use crate::sessions::Sessions;
@@ -70,6 +71,12 @@ pub trait Store: Send + Sync + 'static {
     async fn follow(&self, after: Position, limit: u32) -> Result<Vec<Result<Recorded, Unreadable>>, StoreError> {
         Ok(self.rows(after, limit).await?.into_iter().map(Row::recorded).collect())
     }
+
+    /// The event at this position and what was recorded after it, in order, on the connections of checks.
+    async fn news(&self, from: Position, limit: u32) -> Result<Vec<Noted>, StoreError>;
+
+    /// The last event recorded, on the same.
+    async fn newest(&self) -> Result<Option<Mark>, StoreError>;
 
     /// Takes or keeps the lease of this name; `None` while another holder has it. By the database's clock: nobody else gets
     /// it before `lasts` is over, and whoever does gets a higher epoch.

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use journal::Access;
 use crate::caller::{Caller, Checker};
 use crate::extract::{Org, Query};
 use crate::identity::Scope;
@@ -82,35 +83,38 @@ impl<S: Send + Sync> FromRequestParts<S> for Place {
 async fn access(Checker { caller, roster }: Checker, Place(place): Place, query: Query) -> Result<Response, Problem> {
     let user = query.get::<UserId>("user_id")?.unwrap_or_else(|| caller.user.clone());
     let permission = query.get::<Permission>("permission")?;
-    let mut subjects = vec![Subject::User(user.clone())];
-    if user != caller.user {
-        subjects.push(Subject::User(caller.user.clone()));
-    }
-    let excerpt = match place {
-        Some(Org(org)) => roster.journal.excerpt(&org, &subjects).await?,
-        None => None,
+    let about_anybody = user == caller.user || may_ask_about_anybody(&caller);
+    let not_a_member = || Problem::new("not-a-member", "This person is not a member of this organization.");
+    let Some(Org(org)) = place else {
+        return Err(if about_anybody { not_a_member() } else { asks_about_others() });
     };
-    let member = |of: &UserId| excerpt.as_ref().and_then(|excerpt| excerpt.state.membership(of));
-    if user != caller.user && !may_ask_about_anybody(&caller) && member(&caller.user).is_none() {
-        return Err(asks_about_others());
-    }
-    let (Some(excerpt), Some(membership)) = (&excerpt, member(&user)) else {
-        return Err(Problem::new("not-a-member", "This person is not a member of this organization."));
+    let (access, granted_by) = if about_anybody && permission.is_none() {
+        (roster.journal.access(&org, &user).await?, None)
+    } else {
+        let subjects = [&user, &caller.user].map(|of| Subject::User(of.clone()));
+        let excerpt = roster.journal.excerpt(&org, &subjects[..if user == caller.user { 1 } else { 2 }]).await?;
+        if !about_anybody && excerpt.as_ref().is_none_or(|excerpt| excerpt.state.membership(&caller.user).is_none()) {
+            return Err(asks_about_others());
+        }
+        let given = permission.and_then(|_| excerpt.as_ref()?.role_given_by(&user)).map(|given| GrantedBody {
+            event: given.event.name(),
+            sequence: given.sequence,
+            at: given.recorded_at,
+        });
+        (excerpt.map(|excerpt| excerpt.access(&user)), given)
+    };
+    let Some((access, membership)) = access.and_then(|access: Access| Some((access, access.membership?))) else {
+        return Err(not_a_member());
     };
     if let Some(permission) = permission {
         membership.must(permission)?;
     }
-    let granted_by = permission.and_then(|_| excerpt.role_given_by(&user)).map(|given| GrantedBody {
-        event: given.event.name(),
-        sequence: given.sequence,
-        at: given.recorded_at,
-    });
     let body = AccessBody {
-        organization_id: excerpt.organization,
+        organization_id: access.organization,
         user_id: user,
         member_id: membership.member_id,
         role: membership.role,
-        sequence: excerpt.sequence,
+        sequence: access.sequence,
         permission: permission.map(Permission::as_str),
         granted_by,
     };

@@ -5,6 +5,7 @@ use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Executor, Row, Sqlite};
 
 use super::{id, time};
+use crate::memberships::news::{Mark, Noted};
 use crate::row::{self, Unreadable};
 use crate::store::{Held, StoreError};
 
@@ -56,6 +57,40 @@ pub async fn rows(pool: &SqlitePool, after: Position, limit: u32) -> Result<Vec<
     .fetch_all(pool)
     .await?;
     rows.iter().map(whole).collect()
+}
+
+pub const NEWS: &str = "
+    select position, metadata ->> 'event_id', recorded_at, aggregate_id, sequence, subject from events
+    where position >= ?1 order by position limit ?2";
+
+/// The event at this position and what was recorded after it, without what happened. What a row holds that makes no sense is
+/// told as such: it must not keep everybody from being told.
+pub async fn news(pool: &SqlitePool, from: Position, limit: u32) -> Result<Vec<Noted>, StoreError> {
+    let rows =
+        sqlx::query(NEWS).bind(i64::try_from(from).unwrap_or(i64::MAX)).bind(limit).fetch_all(pool).await?;
+    let noted = |row: &SqliteRow| {
+        Ok(Noted {
+            mark: mark(row)?,
+            organization: row.try_get::<&str, _>(3)?.parse().ok(),
+            sequence: row.try_get::<i64, _>(4)?.unsigned_abs(),
+            subject: row.try_get::<&str, _>(5)?.parse().ok(),
+        })
+    };
+    rows.iter().map(noted).collect()
+}
+
+/// The last event recorded.
+pub async fn newest(pool: &SqlitePool) -> Result<Option<Mark>, StoreError> {
+    let newest = "select position, metadata ->> 'event_id', recorded_at from events order by position desc limit 1";
+    sqlx::query(newest).fetch_optional(pool).await?.as_ref().map(mark).transpose()
+}
+
+fn mark(row: &SqliteRow) -> Result<Mark, StoreError> {
+    Ok(Mark {
+        position: row.try_get::<i64, _>(0)?.unsigned_abs(),
+        event_id: row.try_get(1)?,
+        recorded_at: time(row.try_get(2)?)?,
+    })
 }
 
 fn whole(row: &SqliteRow) -> Result<row::Row, StoreError> {
