@@ -15,6 +15,7 @@ pub mod listening;
 pub mod organizations;
 pub mod webhooks;
 
+use std::ops::Deref;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -50,9 +51,25 @@ const WAIT_FOR_VIEWS: Duration = Duration::from_secs(2);
 /// The longest that pages and better-auth's reads wait for the views to reach the journal's head.
 const WAIT_FOR_HEAD: Duration = Duration::from_millis(500);
 
-/// The parts, put together once and shared by every request.
+/// A handle to the parts, as cheap to clone as a request is short.
 #[derive(Clone)]
-pub struct Roster {
+pub struct Roster(Arc<RosterParts>);
+
+impl From<RosterParts> for Roster {
+    fn from(parts: RosterParts) -> Self {
+        Self(Arc::new(parts))
+    }
+}
+
+impl Deref for Roster {
+    type Target = RosterParts;
+    fn deref(&self) -> &RosterParts {
+        &self.0
+    }
+}
+
+/// The parts, put together once and shared by every request.
+pub struct RosterParts {
     /// The truth.
     pub journal: Journal,
     /// Where events are carried, if anywhere.

@@ -26,7 +26,7 @@ use crate::known::Known;
 use crate::limits;
 use crate::live::Live;
 use crate::projecting::{self, Lists};
-use crate::roster::Roster;
+use crate::roster::{Roster, RosterParts};
 use crate::server::{self, Limits};
 use crate::settings::{Serve, Shared};
 use crate::webhooks::{Deliverer, Post};
@@ -165,7 +165,7 @@ impl Parts {
         tasks.push(spawn(tidy(journal.clone(), keep, keep_keys)));
         let limits = limits::Limits::new(self.settings.commands_per_second, self.settings.commands_burst);
         tasks.push(spawn(limits.clone().tidy()));
-        let roster = Roster {
+        let roster = Roster::from(RosterParts {
             journal: journal.clone(),
             nats: self.nats,
             views,
@@ -183,7 +183,7 @@ impl Parts {
             trusted_origins: Arc::new(self.settings.trusted_origins.clone().unwrap_or_default()),
             original: Arc::new(self.settings.original()),
             post,
-        };
+        });
         Ok((app::router(roster, self.metrics), Background { tasks, journal }))
     }
 

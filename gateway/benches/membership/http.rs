@@ -14,7 +14,7 @@ use gateway::identity::{DevKey, Identity, TokenRequest};
 use gateway::known::Known;
 use gateway::live::Live;
 use gateway::original::Original;
-use gateway::roster::Roster;
+use gateway::roster::{Roster, RosterParts};
 use gateway::server::{self, Limits};
 use gateway::webhooks::Post;
 use gateway::webhooks::address::Allowed;
@@ -135,7 +135,7 @@ async fn serve(journal: &Journal, key: DevKey) -> SocketAddr {
     // They run as long as the benchmark.
     std::mem::forget(tasks);
     let identity = Identity::development(key);
-    let roster = Roster {
+    let roster = Roster::from(RosterParts {
         journal: journal.clone(),
         nats: None,
         views,
@@ -156,7 +156,7 @@ async fn serve(journal: &Journal, key: DevKey) -> SocketAddr {
         answer_within: Duration::from_secs(30),
         post: Post::new(Allowed::Public, Duration::from_secs(15)),
         head: Arc::default(),
-    };
+    });
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let app = app::router(roster, telemetry::start_metrics().unwrap());
