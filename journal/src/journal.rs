@@ -352,11 +352,7 @@ impl Excerpt {
 
     /// Whether this person belongs; the excerpt must have read them.
     pub fn access(&self, user: &UserId) -> Access {
-        Access {
-            organization: self.organization,
-            membership: self.state.membership(user),
-            sequence: self.sequence,
-        }
+        Access { organization: self.organization, membership: self.state.membership(user), sequence: self.sequence }
     }
 
     /// When the person's current tenure began; the excerpt must have read them.

@@ -6,6 +6,7 @@
 //! - [`groups`]: commands decided together; [`races`]: writers against each other, with a control that must fail
 //! - [`twice`]: the same command asked again; [`keys`]: with a key that makes that safe; [`lost`]: outcomes unknown, races lost again and again
 //! - [`follow`]: what projections see; [`access`]: the membership check; [`held`]: a person's memberships
+//! - [`remembered`]: the membership check of those asked about before, with a control that must fail
 //! - [`poison`]: rows that can't be read; [`people`]: what can be erased, [`erasure`]: and is; [`sessions`]: what each looks at
 //! - [`webhooks`]: where events are sent, and how far each is
 //! - [`past`]: what was, as it is asked for
@@ -26,6 +27,7 @@ pub mod past;
 pub mod people;
 pub mod poison;
 pub mod races;
+pub mod remembered;
 pub mod replay;
 pub mod sessions;
 pub mod twice;
@@ -48,6 +50,9 @@ pub trait Database: Send + Sync {
 
     /// Runs SQL behind the journal's back; says how many rows, or why not.
     async fn run(&self, sql: &str) -> Result<u64, String>;
+
+    /// SQL by which events can be deleted, as no journal lets anybody: what a restore of an older backup amounts to.
+    fn unguarded(&self) -> &'static str;
 }
 
 /// What a test is given.
@@ -120,6 +125,17 @@ macro_rules! every_contract_test {
                 several_organizations_are_told_in_the_order_asked,
                 many_read_apart_are_of_one_moment_and_not_of_one_before_the_position,
                 a_summary_tells_who_owns_it_since_when,
+            }
+            remembered {
+                whoever_was_asked_about_before_is_not_read_again,
+                nobody_passes_by_what_was_true_before,
+                what_is_asked_by_the_slug_is_right_whoever_has_it_now,
+                the_control_without_what_was_recorded_since_lets_the_departed_in,
+                what_was_remembered_long_ago_is_read_again,
+                another_journal_in_its_place_is_noticed,
+                an_event_nobody_knows_ends_what_is_remembered,
+                many_who_check_share_one_question,
+                among_leaves_and_returns_every_check_is_right,
             }
             poison {
                 an_event_nobody_knows_stops_its_organization_and_no_other,

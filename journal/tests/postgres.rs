@@ -36,6 +36,10 @@ impl contract::Database for InADatabase {
         let mut connection = PgConnection::connect(&self.url).await.unwrap();
         connection.execute(sql).await.map(|done| done.rows_affected()).map_err(|error| error.to_string())
     }
+
+    fn unguarded(&self) -> &'static str {
+        "drop trigger if exists events_are_never_updated on events"
+    }
 }
 
 async fn fresh() -> contract::Fixture {

@@ -58,14 +58,6 @@ pub async fn checks(journal: &Journal, folder: &Path, place: &mut Place, rounds:
     http.check_each_once(&people, &tokens).await;
     let (mut ours, mut beside) = ([Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
     let mut bare = Vec::new();
-    if std::env::var_os("ONLY_CHECKS").is_some() {
-        eprintln!("go");
-        let rate = http.check(CALLERS, rounds.time, &people, &tokens).await;
-        eprintln!("checks {rate}");
-        eprintln!("authorize {}", http.authorize(CALLERS, rounds.time, &people, &tokens).await);
-        eprintln!("bare {}", http.bare(CALLERS, rounds.time).await);
-        return;
-    }
     for _ in 0..rounds.pairs {
         let checked = http.check(CALLERS, rounds.time, &people, &tokens).await;
         let answered = http.bare(CALLERS, rounds.time).await;

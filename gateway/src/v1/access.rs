@@ -9,12 +9,12 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use journal::Access;
 use crate::caller::{Caller, Checker};
 use crate::extract::{Org, Query};
 use crate::identity::Scope;
 use crate::problem::Problem;
 use crate::roster::Roster;
+use journal::Access;
 
 pub(super) fn router() -> OpenApiRouter<Roster> {
     OpenApiRouter::new().routes(routes!(access))

@@ -4,6 +4,9 @@
 //! organization itself. Every event since is taken account of, in order, up to one position ([`Remembered::until`]); whatever is
 //! found here is true at that position or later.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::VecDeque;
 
 use domain::{Membership, OrganizationId, Position, Sequence, Slug, Subject, UserId};
@@ -194,21 +197,18 @@ impl Remembered {
 
     /// What is known of this person, true at [`until`](Self::until) or later.
     pub fn recall(&self, organization: &OrganizationRef, user: &UserId) -> Option<Access> {
-        let (organization, claimed_at) = match organization {
+        let (organization, claim) = match organization {
             OrganizationRef::Id(id) => (*id, None),
             OrganizationRef::Slug(slug) => self.slugs.get(slug).map(|claim| (claim.organization, Some(claim.at)))?,
             OrganizationRef::OfInvitation(_) => return None,
         };
         let standing = self.people.get(&Asked(organization, user))?;
         let place = self.places.get(&organization)?;
-        if standing.at < place.of_all || claimed_at.is_some_and(|at| at < place.of_all) {
+        // What was read further on than `until` may have been read past a change of the other.
+        let of_one_moment = claim.is_none_or(|claim| claim == standing.at || claim.max(standing.at) <= place.last);
+        if standing.at.min(claim.unwrap_or(standing.at)) < place.of_all || !of_one_moment {
             return None;
         }
-        // What this person was read at, and what has been recorded since: no more is known here, however far others have read.
-        let sequence = standing.at.max(place.last);
-        Some(Access { organization, membership: standing.membership, sequence })
+        Some(Access { organization, membership: standing.membership, sequence: standing.at.max(place.last) })
     }
 }
-
-
-

@@ -66,8 +66,7 @@ pub const NEWS: &str = "
 /// The event at this position and what was recorded after it, without what happened. What a row holds that makes no sense is
 /// told as such: it must not keep everybody from being told.
 pub async fn news(pool: &SqlitePool, from: Position, limit: u32) -> Result<Vec<Noted>, StoreError> {
-    let rows =
-        sqlx::query(NEWS).bind(i64::try_from(from).unwrap_or(i64::MAX)).bind(limit).fetch_all(pool).await?;
+    let rows = sqlx::query(NEWS).bind(i64::try_from(from).unwrap_or(i64::MAX)).bind(limit).fetch_all(pool).await?;
     let noted = |row: &SqliteRow| {
         Ok(Noted {
             mark: mark(row)?,

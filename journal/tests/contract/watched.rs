@@ -2,7 +2,7 @@
 //! tells the writer what a database in trouble would.
 
 use std::pin::Pin;
-use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex as Held};
 use std::time::Duration;
 
@@ -10,6 +10,7 @@ use async_trait::async_trait;
 use domain::{MemberId, Organization, OrganizationId, Position, Recorded, Sequence, Subject, Timestamp, UserId};
 use futures::future::{join, join_all};
 use journal::batch::{Appended, Batch};
+use journal::memberships::news::{Mark, Noted};
 use journal::row::Row;
 use journal::store::{AppendError, Bound, Epoch, Found, LookedUp, Wanted};
 use journal::{
@@ -57,6 +58,10 @@ pub struct Watched {
     pub conflicts: AtomicUsize,
     pub follows: AtomicUsize,
     pub reads: AtomicUsize,
+    /// How often it was asked what had been recorded since.
+    pub news: AtomicUsize,
+    /// While it is set, nothing has been recorded since.
+    pub news_withheld: AtomicBool,
     renumbering: Mutex<()>,
 }
 
@@ -80,6 +85,8 @@ impl Watched {
             conflicts: AtomicUsize::new(0),
             follows: AtomicUsize::new(0),
             reads: AtomicUsize::new(0),
+            news: AtomicUsize::new(0),
+            news_withheld: AtomicBool::new(false),
             renumbering: Mutex::default(),
         })
     }
@@ -197,6 +204,19 @@ impl Store for Watched {
 
     async fn give_up_leases(&self, holder: Uuid) -> Result<(), StoreError> {
         self.inner.give_up_leases(holder).await
+    }
+
+    async fn news(&self, from: Position, limit: u32) -> Result<Vec<Noted>, StoreError> {
+        self.news.fetch_add(1, SeqCst);
+        let mut news = self.inner.news(from, limit).await?;
+        if self.news_withheld.load(SeqCst) {
+            news.truncate(1);
+        }
+        Ok(news)
+    }
+
+    async fn newest(&self) -> Result<Option<Mark>, StoreError> {
+        self.inner.newest().await
     }
 
     async fn lease(&self, name: &str, holder: Uuid, lasts: Duration) -> Result<Option<Epoch>, StoreError> {

@@ -1,0 +1,211 @@
+//! The membership check of those who were asked about before: nothing is read of them again, and it is as right at commit.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
+
+use domain::{MemberId, OrganizationCommand as C, OrganizationId, Position, Role, Subject};
+use futures::future::{join, join_all};
+use journal::batch::Batch;
+use uuid::Uuid;
+
+use super::cast::{Someone, called, respelling, spelled};
+use super::crowd::{crowd, joined, new_event};
+use super::poison::poison;
+use super::watched::Watched;
+use super::{Fixture, journal};
+
+/// What the check tells: the role, and the sequence.
+async fn told(somebody: &Someone, place: OrganizationId) -> (Option<Role>, u64) {
+    let access = somebody.journal.access(&place.into(), &somebody.user).await.unwrap().unwrap();
+    (access.membership.map(|membership| membership.role), access.sequence)
+}
+
+pub async fn whoever_was_asked_about_before_is_not_read_again(fixture: &Fixture) {
+    let store = Watched::honest(fixture.store().await);
+    let journal = store.journal().await;
+    let (ana, cleo) = (called("ana", &journal), called("cleo", &journal));
+    let acme = ana.founds("acme").await;
+    assert!(ana.passes(acme).await && ana.passes(spelled("acme")).await && !cleo.passes(acme).await);
+    let (reads, news) = (store.reads.load(SeqCst), store.news.load(SeqCst));
+    for _ in 0..10 {
+        assert!(ana.passes(acme).await && ana.passes(spelled("acme")).await && !cleo.passes(acme).await);
+    }
+    assert_eq!(store.reads.load(SeqCst), reads, "nothing was recorded, and somebody was read again");
+    assert_eq!(store.news.load(SeqCst), news + 30, "somebody was answered without asking the journal");
+
+    // What is about others costs nothing, but for the sequence.
+    ana.brings(acme, &called("ben", &journal)).await;
+    let reads = store.reads.load(SeqCst);
+    assert_eq!((told(&ana, acme).await, told(&cleo, acme).await), ((Some(Role::Owner), 5), (None, 5)));
+    assert_eq!(store.reads.load(SeqCst), reads);
+}
+
+/// Each of these is done by way of another server, and asked here at once.
+pub async fn nobody_passes_by_what_was_true_before(fixture: &Fixture) {
+    let (here, there) = (journal(fixture).await, journal(fixture).await);
+    let (ana, ben, cleo) = (called("ana", &here), called("ben", &here), called("cleo", &here));
+    let acme = ana.founds("acme").await;
+    ana.brings(acme, &ben).await;
+    let cleos = ana.brings(acme, &cleo).await;
+    let (ana_there, ben_there) = (ana.at(&there), ben.at(&there));
+    for (somebody, role) in [(&ana, Role::Owner), (&ben, Role::Member), (&cleo, Role::Member)] {
+        assert_eq!(told(somebody, acme).await, (Some(role), 8));
+    }
+    ben_there.leaves(acme).await.unwrap();
+    assert_eq!((told(&ben, acme).await, told(&ana, acme).await), ((None, 9), (Some(Role::Owner), 9)));
+    let bens = ana_there.brings(acme, &ben_there).await;
+    assert_eq!(told(&ben, acme).await, (Some(Role::Member), 12));
+    ana_there.asks(acme, C::ChangeMemberRole { member_id: cleos, role: Role::Admin }).await.unwrap();
+    assert_eq!(told(&cleo, acme).await, (Some(Role::Admin), 13));
+    ana_there.asks(acme, C::RemoveMember { member_id: cleos }).await.unwrap();
+    assert_eq!(told(&cleo, acme).await, (None, 14));
+    ana_there.asks(acme, C::TransferOwnership { member_id: bens }).await.unwrap();
+    assert_eq!((told(&ana, acme).await, told(&ben, acme).await), ((Some(Role::Admin), 15), (Some(Role::Owner), 15)));
+    ben_there.deletes(acme).await.unwrap();
+    for somebody in [&ana, &ben, &cleo] {
+        assert_eq!(told(somebody, acme).await, (None, 16));
+    }
+}
+
+pub async fn what_is_asked_by_the_slug_is_right_whoever_has_it_now(fixture: &Fixture) {
+    let (here, there) = (journal(fixture).await, journal(fixture).await);
+    let (ana, ben) = (called("ana", &here), called("ben", &here));
+    let (acme, bolt) = (ana.founds("acme").await, ben.founds("bolt").await);
+    let passes = async |slug: &str| (ana.passes(spelled(slug)).await, ben.passes(spelled(slug)).await);
+    assert_eq!((passes("acme").await, passes("bolt").await), ((true, false), (false, true)));
+    ana.at(&there).asks(acme, respelling("acorn")).await.unwrap();
+    assert_eq!((passes("acme").await, passes("acorn").await), ((false, false), (true, false)));
+    ben.at(&there).asks(bolt, respelling("acme")).await.unwrap();
+    assert_eq!((passes("acme").await, passes("bolt").await), ((false, true), (false, false)));
+    ben.at(&there).deletes(bolt).await.unwrap();
+    assert_eq!(passes("acme").await, (false, false));
+    ana.at(&there).asks(acme, respelling("acme")).await.unwrap();
+    assert_eq!((passes("acme").await, passes("acorn").await), ((true, false), (false, false)));
+}
+
+pub async fn the_control_without_what_was_recorded_since_lets_the_departed_in(fixture: &Fixture) {
+    let store = Watched::honest(fixture.store().await);
+    let journal = store.journal().await;
+    let (ana, ben) = (called("ana", &journal), called("ben", &journal));
+    let acme = ana.founds("acme").await;
+    ana.brings(acme, &ben).await;
+    assert!(ben.passes(acme).await);
+    store.news_withheld.store(true, SeqCst);
+    ben.leaves(acme).await.unwrap();
+    assert!(ben.passes(acme).await, "without news a check is wrong: what is remembered is of no use alone");
+    store.news_withheld.store(false, SeqCst);
+    assert!(!ben.passes(acme).await);
+}
+
+pub async fn what_was_remembered_long_ago_is_read_again(fixture: &Fixture) {
+    let store = Watched::honest(fixture.store().await);
+    let (here, there) = (store.journal().await, journal(fixture).await);
+    let (ana, ben) = (called("ana", &here), called("ben", &here));
+    let (acme, bolt) = (ana.founds("acme").await, ana.founds("bolt").await);
+    ana.brings(acme, &ben).await;
+    assert!(ana.passes(acme).await && ben.passes(acme).await);
+    let reads = store.reads.load(SeqCst);
+    ben.at(&there).leaves(acme).await.unwrap();
+    crowd(&there, bolt, "member", 2500).await;
+    assert!(ana.passes(acme).await && !ben.passes(acme).await);
+    assert_eq!(store.reads.load(SeqCst), reads + 2, "so much has been recorded that both are read again");
+    assert!(ana.passes(acme).await && !ben.passes(acme).await);
+    assert_eq!(store.reads.load(SeqCst), reads + 2);
+}
+
+async fn lose_what_came_after(fixture: &Fixture, position: Position) {
+    let lost = format!("delete from events where position > {position}");
+    let back = format!("update journal set position = {position}");
+    for sql in [fixture.unguarded(), &lost, &back] {
+        fixture.run(sql).await.unwrap();
+    }
+}
+
+/// After a restore or a failover that lost commits the same positions hold other events.
+pub async fn another_journal_in_its_place_is_noticed(fixture: &Fixture) {
+    let store = Watched::honest(fixture.store().await);
+    let (here, there) = (store.journal().await, journal(fixture).await);
+    let (ana, ben) = (called("ana", &here), called("ben", &here));
+    let acme = ana.founds("acme").await;
+    let before = here.ping().await.unwrap();
+    let joins = |somebody: &Someone| {
+        let event = joined(somebody, MemberId(Uuid::now_v7()), Role::Member);
+        Batch { events: vec![new_event(acme, 3, event)], ..Batch::default() }
+    };
+    here.store().append(&joins(&ben)).await.unwrap();
+    assert!(ben.passes(acme).await && ana.passes(acme).await);
+
+    lose_what_came_after(fixture, before).await;
+    assert!(!ben.passes(acme).await, "the event by which ben joined is lost");
+    here.store().append(&joins(&ben)).await.unwrap();
+    assert!(ben.passes(acme).await);
+    lose_what_came_after(fixture, before).await;
+    there.store().append(&joins(&called("cleo", &there))).await.unwrap();
+    assert!(!ben.passes(acme).await && called("cleo", &here).passes(acme).await, "another event is in its place");
+    assert!(ana.passes(acme).await);
+}
+
+pub async fn an_event_nobody_knows_ends_what_is_remembered(fixture: &Fixture) {
+    let journal = journal(fixture).await;
+    let (ana, ben) = (called("ana", &journal), called("ben", &journal));
+    let acme = ana.founds("acme").await;
+    ana.brings(acme, &ben).await;
+    assert!(ana.passes(acme).await && ben.passes(acme).await);
+    poison(fixture, acme, &Subject::User(ben.user.clone())).await;
+    assert!(journal.access(&acme.into(), &ben.user).await.is_err(), "nobody knows what became of ben");
+    assert!(ana.passes(acme).await);
+    poison(fixture, acme, &Subject::Organization).await;
+    assert!(journal.access(&acme.into(), &ana.user).await.is_err());
+}
+
+pub async fn many_who_check_share_one_question(fixture: &Fixture) {
+    let store = Watched::honest(fixture.store().await);
+    let journal = store.journal().await;
+    let acme = called("ana", &journal).founds("acme").await;
+    let members = crowd(&journal, acme, "member", 200).await;
+    let all_pass =
+        async || join_all(members.iter().map(|member| member.passes(acme))).await.iter().all(|passes| *passes);
+    assert!(all_pass().await);
+    let (reads, news) = (store.reads.load(SeqCst), store.news.load(SeqCst));
+    for _ in 0..10 {
+        assert!(all_pass().await);
+    }
+    assert_eq!(store.reads.load(SeqCst), reads);
+    let asked = store.news.load(SeqCst) - news;
+    assert!(asked < 200, "{asked} questions for 2,000 checks: they shared none");
+}
+
+/// Each of many leaves and comes back, over and over, while others ask after them; whoever acts knows what must be answered.
+pub async fn among_leaves_and_returns_every_check_is_right(fixture: &Fixture) {
+    let store = Watched::honest(fixture.store().await);
+    let (here, there) = (store.journal().await, journal(fixture).await);
+    let ana = called("ana", &here);
+    let places = join_all((0..4).map(async |n| ana.founds(&format!("acme-{n}")).await)).await;
+    let (over, asked) = (AtomicBool::new(false), AtomicUsize::new(0));
+    let onlookers = join_all((0..8).map(async |n| {
+        while !over.load(SeqCst) {
+            assert!(ana.passes(places[n % 4]).await);
+            asked.fetch_add(1, SeqCst);
+        }
+    }));
+    let travellers = async {
+        join_all((0..16).map(async |n| {
+            let place = places[n % 4];
+            let traveller = called(&format!("traveller-{n}"), &here);
+            for round in 0..12 {
+                // Now by way of this server, now of the other.
+                let acting = traveller.at(if round % 2 == 0 { &here } else { &there });
+                ana.at(&acting.journal).brings(place, &acting).await;
+                assert!(traveller.passes(place).await && traveller.at(&there).passes(place).await);
+                assert!(traveller.passes(spelled(&format!("acme-{}", n % 4))).await);
+                acting.leaves(place).await.unwrap();
+                assert!(!traveller.passes(place).await && !traveller.at(&there).passes(place).await);
+            }
+        }))
+        .await;
+        over.store(true, SeqCst);
+    };
+    join(onlookers, travellers).await;
+    let (reads, checks) = (store.reads.load(SeqCst), asked.load(SeqCst));
+    assert!(checks > 100, "{checks} checks: too few to say anything");
+    println!("{checks} checks of onlookers, {reads} statements that read");
+}
