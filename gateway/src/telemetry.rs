@@ -68,7 +68,7 @@ fn describe() {
         "roster_append_conflicts_total",
         "Groups decided again because another writer was first"
     );
-    metrics::describe_histogram!("roster_checks_together", "Reads that shared a statement");
+    metrics::describe_histogram!("roster_checks_together", "Checks and other reads that shared a statement");
     metrics::describe_histogram!("roster_projection_lag_seconds", "From commit to the views");
     metrics::describe_gauge!("roster_projection_position", "Position the lists are at, by projection");
     metrics::describe_gauge!("roster_projection_parked", "Organizations whose history could not be read on");

@@ -1,5 +1,5 @@
-//! Reads straight from the journal, the membership check before all. Those that wait share one statement, as long as it is
-//! **not yet sent**: a check that starts after a commit can't be answered from before it.
+//! Reads straight from the journal: of memberships that are not remembered, and of all else. Those that wait share one statement, as long as
+//! it is **not yet sent**: a check that starts after a commit can't be answered from before it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
