@@ -87,6 +87,17 @@ struct Stream {
     unreadable: HashSet<Subject>,
 }
 
+/// Whether something must be known of a command before it is decided that its organization's events don't tell: who is meant by what it
+/// names, or what came of it if it was asked with a key before.
+///
+/// Without a key hardly any command is asked twice. One that was, and records something, meets its own id when it is appended, is decided again,
+/// and then everything is looked up; one that records nothing is looked up before that is told.
+pub fn must_be_looked_up(ask: &Ask) -> bool {
+    ask.fingerprint.is_some()
+        || !matches!(ask.organization, OrganizationRef::Id(_))
+        || !matches!(ask.command, C::LeaveOrganization | C::DeleteOrganization)
+}
+
 /// The subjects to read so that these commands can be decided, each once.
 pub fn wanted(asks: &[Ask], looked_up: &[LookedUp]) -> Vec<Wanted> {
     let mut seen = HashSet::new();

@@ -27,7 +27,7 @@ pub type Epoch = i64;
 /// A journal's database.
 #[async_trait]
 pub trait Store: Send + Sync + 'static {
-    /// The database's clock, and per command, in order, what was looked up for it.
+    /// The database's clock, and per command, in order, what was looked up for it. Of no commands, the clock alone.
     async fn look_up(&self, asks: &[Ask]) -> Result<(Timestamp, Vec<LookedUp>), StoreError>;
 
     /// The same, and where the store can read both in **one snapshot**, these subjects with it: a round trip less for commands
@@ -144,6 +144,17 @@ pub struct LookedUp {
     pub facts: Facts,
     /// Where the outcome lies, if this command id was carried out before.
     pub known: Option<Known>,
+}
+
+impl LookedUp {
+    /// Of a command for which nothing needs to be looked up: it names its organization by the id.
+    pub(crate) fn nothing(ask: &Ask) -> Self {
+        let organization = match ask.organization {
+            OrganizationRef::Id(id) => Some(id),
+            OrganizationRef::Slug(_) | OrganizationRef::OfInvitation(_) => None,
+        };
+        Self { organization, ..Self::default() }
+    }
 }
 
 /// Where the events of a command lie that was carried out before.

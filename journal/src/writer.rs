@@ -14,7 +14,7 @@ use crate::ask::{Ask, AskError, Outcome, Unavailable};
 use crate::batch::{Appended, Batch, NewEvent};
 use crate::gather::gather;
 use crate::group::{self, Group, Verdict};
-use crate::store::{AppendError, Known, Store, StoreError};
+use crate::store::{AppendError, Known, LookedUp, Store, StoreError};
 
 /// Commands decided together at most.
 const GROUP: usize = 512;
@@ -108,7 +108,7 @@ impl Writer {
                 }
                 return;
             }
-            let decided = match self.decide(&waiting).await {
+            let decided = match self.decide(&waiting, attempt > 0).await {
                 Ok(decided) => decided,
                 Err(error) if unheard => return fail_all(waiting, &Unavailable::Unknown(Arc::new(error))),
                 Err(error) => return fail_all(waiting, &error.into()),
@@ -127,10 +127,18 @@ impl Writer {
         fail_all(waiting, &Unavailable::Contended);
     }
 
-    async fn decide(&self, waiting: &[Waiting]) -> Result<Decided, StoreError> {
+    /// Reads what these commands concern, and decides them. `again` where others were first.
+    async fn decide(&self, waiting: &[Waiting], again: bool) -> Result<Decided, StoreError> {
         let asks: Vec<Ask> = waiting.iter().map(|one| one.ask.clone()).collect();
         let foreseen = group::foreseen(&asks);
-        let (at, looked_up, ahead) = self.store.look_up_and_read(&asks, &foreseen.1).await?;
+        let in_need = |ask: &&Ask| again || group::must_be_looked_up(ask);
+        let looked_up: Vec<Ask> = asks.iter().filter(in_need).cloned().collect();
+        let (at, told, ahead) = self.store.look_up_and_read(&looked_up, &foreseen.1).await?;
+        let mut told = told.into_iter();
+        let looked_up: Vec<LookedUp> = asks
+            .iter()
+            .map(|ask| if in_need(&ask) { told.next().unwrap_or_default() } else { LookedUp::nothing(ask) })
+            .collect();
         let wanted = group::wanted(&asks, &looked_up);
         let ahead = ahead.and_then(|found| group::as_wanted(&wanted, foreseen, &looked_up, found));
         // Read together with the look-ups, or after them: what happened in between matters only then.
@@ -141,18 +149,19 @@ impl Writer {
         let mut group = Group::new(at, &wanted, found);
         let mut verdicts: Vec<Verdict> =
             asks.iter().zip(looked_up).map(|(ask, looked_up)| group.decide(ask, looked_up)).collect();
-        if !one_snapshot {
-            self.look_again(&asks, &mut verdicts).await?;
-        }
+        let doubtful = asks.iter().map(|ask| !(one_snapshot && in_need(&ask))).collect();
+        self.look_again(&asks, &mut verdicts, doubtful).await?;
         Ok(Decided { verdicts, batch: group.into_batch() })
     }
 
-    /// A command that records nothing may be its own reason: another writer carried it out between our look-up and our
-    /// reading. (One that records something meets its own id when it is appended.)
-    async fn look_again(&self, asks: &[Ask], verdicts: &mut [Verdict]) -> Result<(), StoreError> {
-        let in_doubt = verdicts.iter_mut().zip(asks).filter(|(verdict, _)| verdict.records_nothing());
-        let (in_doubt, asks): (Vec<&mut Verdict>, Vec<Ask>) =
-            in_doubt.map(|(verdict, ask)| (verdict, ask.clone())).unzip();
+    /// A command that records nothing may be its own reason: it was carried out before and not looked up, or another writer carried it out between
+    /// our look-up and our reading. (One that records something meets its own id when it is appended.)
+    async fn look_again(&self, asks: &[Ask], verdicts: &mut [Verdict], doubtful: Vec<bool>) -> Result<(), StoreError> {
+        let in_doubt = verdicts.iter_mut().zip(asks).zip(doubtful);
+        let (in_doubt, asks): (Vec<&mut Verdict>, Vec<Ask>) = in_doubt
+            .filter(|((verdict, _), doubtful)| *doubtful && verdict.records_nothing())
+            .map(|((verdict, ask), _)| (verdict, ask.clone()))
+            .unzip();
         if asks.is_empty() {
             return Ok(());
         }

@@ -23,7 +23,7 @@ const LOCATED: &str = "
                     $5::text[], $6::text[]::uuid[], $7::text[], $8::text[]::uuid[])
              with ordinality asked (id, organization, by_slug, by_invitation, slug, member, email, invitation, n))";
 
-/// What there is to know for it. Numbered backwards from -1, and with the columns of `concerned::READ` first, so that both
+/// What there is to know for it, and one row at least, for the clock. Numbered backwards from -1, and with the columns of `concerned::READ` first, so that both
 /// can be rows of one statement.
 const LOOK_UP: &str = "
     select -located.n as n, place, commands.first_sequence,
@@ -37,8 +37,8 @@ const LOOK_UP: &str = "
                 select p.user_id from people p
                 where p.email = located.email and p.email_verified limit 8) end as users_at_address,
            invited.inviter, invited.email as invited_email, commands.fingerprint::text
-    from located
-    cross join journal
+    from journal
+    left join located on true
     left join invitation_addresses invited on invited.invitation_id = located.invitation
     left join commands on commands.id = located.id";
 
@@ -69,13 +69,12 @@ pub async fn look_up_and_read(
     wanted: &[Wanted],
 ) -> Result<(Timestamp, Vec<LookedUp>, Vec<Found>), StoreError> {
     let statement = concerned::bind(bind(sqlx::query(&TOGETHER), asks), wanted);
-    let mut rows = statement.fetch_all(connection).await?;
-    let mut events = Vec::with_capacity(rows.len());
-    for row in std::mem::take(&mut rows) {
-        let of_an_ask = row.try_get::<i64, _>(0)? < 0;
-        if of_an_ask { rows.push(row) } else { events.push(row) }
+    let (mut of_asks, mut events) = (Vec::with_capacity(asks.len()), Vec::new());
+    for row in statement.fetch_all(connection).await? {
+        let of_an_event = row.try_get::<Option<i64>, _>(0)?.is_some_and(|n| n > 0);
+        if of_an_event { events.push(row) } else { of_asks.push(row) }
     }
-    let (now, looked_up) = told(&rows, asks.len())?;
+    let (now, looked_up) = told(&of_asks, asks.len())?;
     Ok((now, looked_up, concerned::found(&events, wanted.len())?))
 }
 
@@ -103,8 +102,9 @@ fn told(rows: &[PgRow], asked: usize) -> Result<(Timestamp, Vec<LookedUp>), Stor
     let mut all = Vec::new();
     all.resize_with(asked, LookedUp::default);
     for row in rows {
-        let n: i64 = row.try_get(0)?;
-        if let Some(place) = usize::try_from(-1 - n).ok().and_then(|n| all.get_mut(n)) {
+        // The row of the clock alone has no number.
+        let n = row.try_get::<Option<i64>, _>(0)?;
+        if let Some(place) = n.and_then(|n| usize::try_from(-1 - n).ok()).and_then(|n| all.get_mut(n)) {
             *place = looked_up(row)?;
         }
     }

@@ -10,7 +10,7 @@ use super::{id, time};
 use crate::ask::{Ask, OrganizationRef};
 use crate::store::{Known, LookedUp, StoreError};
 
-/// One row for each ask.
+/// One row for each ask, and one at least, for the clock.
 pub(super) const LOOK_UP: &str = "
     with asked as (
         select key as n, value ->> 'id' as id, value ->> 'organization' as organization,
@@ -24,7 +24,7 @@ pub(super) const LOOK_UP: &str = "
             (select s.organization from slugs s where s.slug = by_slug),
             (select a.organization from invitation_addresses a where a.invitation_id = by_invitation)) as place
         from asked)
-    select place,
+    select n, place,
            (select s.organization from slugs s where s.slug = located.slug) as slug_owner,
            (select e.subject from events e where e.member = located.member and e.aggregate_id = place) as target,
            (select a.invitation_id from invitation_addresses a
@@ -34,8 +34,9 @@ pub(super) const LOOK_UP: &str = "
                 where p.email = located.email and p.email_verified limit 8)) as users_at_address,
            invited.inviter, invited.email as invited_email,
            commands.organization as known_organization, commands.first_sequence, commands.last_sequence, commands.fingerprint,
-           (select max(recorded_at, strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) from journal) as now
-    from located
+           max(journal.recorded_at, strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) as now
+    from journal
+    left join located on true
     left join invitation_addresses invited on invited.invitation_id = located.invitation
     left join commands on commands.id = located.id
     order by n";
@@ -49,7 +50,8 @@ pub async fn look_up(
         sqlx::query(LOOK_UP).bind(super::json(&asks.iter().map(parameters).collect())).fetch_all(connection).await?;
     let now = rows.first().ok_or_else(|| StoreError::Unreadable("the journal row is missing".into()))?;
     let now = time(now.try_get("now")?)?;
-    let looked_up = rows.iter().map(looked_up).collect::<Result<_, _>>()?;
+    let of_asks = rows.iter().filter(|row| row.try_get::<Option<i64>, _>("n").is_ok_and(|n| n.is_some()));
+    let looked_up = of_asks.map(looked_up).collect::<Result<_, _>>()?;
     Ok((now, looked_up))
 }
 

@@ -10,6 +10,7 @@ use async_trait::async_trait;
 use domain::{MemberId, Organization, OrganizationId, Position, Recorded, Sequence, Subject, Timestamp, UserId};
 use futures::future::{join, join_all};
 use journal::batch::{Appended, Batch};
+use journal::group;
 use journal::memberships::news::{Mark, Noted};
 use journal::row::Row;
 use journal::store::{AppendError, Bound, Epoch, Found, LookedUp, Wanted};
@@ -51,8 +52,8 @@ pub struct Watched {
     pub between: Held<Option<Pause>>,
     /// How long each look-up takes.
     pub look_up_takes: Held<Duration>,
-    /// How many commands were looked up together, each time.
-    pub groups: Held<Vec<usize>>,
+    /// For how many commands something was looked up together, and how many subjects they concern as far as was foreseen, each time.
+    pub groups: Held<Vec<(usize, usize)>>,
     pub arrivals: AtomicUsize,
     pub appends: AtomicUsize,
     pub conflicts: AtomicUsize,
@@ -100,6 +101,8 @@ impl Watched {
     pub async fn in_one_group(&self, somebody: &Someone, asks: Vec<Ask>) -> Vec<Result<Outcome, AskError>> {
         let journal = &somebody.journal;
         let (size, arrived) = (asks.len(), self.arrivals.load(SeqCst));
+        let looked_up = asks.iter().filter(|ask| group::must_be_looked_up(ask)).count();
+        let seen_as = (looked_up, group::foreseen(&asks).1.len());
         let gate = self.gate.lock().await;
         // Keeps the writer busy while the group gathers behind it.
         let ahead = tokio::spawn({
@@ -111,7 +114,7 @@ impl Watched {
         // The first poll of `all` puts every command into the queue; only then the gate opens.
         let (outcomes, ()) = join(all, async move { drop(gate) }).await;
         ahead.await.unwrap().unwrap();
-        assert!(self.groups.lock().unwrap().contains(&size), "these {size} were no group");
+        assert!(self.groups.lock().unwrap().contains(&seen_as), "these {size} were no group");
         outcomes
     }
 
@@ -143,12 +146,21 @@ impl Store for Watched {
     async fn look_up(&self, asks: &[Ask]) -> Result<(Timestamp, Vec<LookedUp>), StoreError> {
         self.arrivals.fetch_add(1, SeqCst);
         drop(self.gate.lock().await);
-        self.groups.lock().unwrap().push(asks.len());
         let takes = *self.look_up_takes.lock().unwrap();
         if !takes.is_zero() {
             tokio::time::sleep(takes).await;
         }
         self.inner.look_up(asks).await
+    }
+
+    async fn look_up_and_read(
+        &self,
+        asks: &[Ask],
+        foreseen: &[Wanted],
+    ) -> Result<(Timestamp, Vec<LookedUp>, Option<Vec<Found>>), StoreError> {
+        let (at, looked_up) = self.look_up(asks).await?;
+        self.groups.lock().unwrap().push((asks.len(), foreseen.len()));
+        Ok((at, looked_up, None))
     }
 
     async fn concerned(&self, wanted: &[Wanted]) -> Result<Vec<Found>, StoreError> {
