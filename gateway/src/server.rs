@@ -14,6 +14,7 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use socket2::SockRef;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
@@ -22,6 +23,10 @@ use unread::Unread;
 /// Headers of a request at most, and bytes of them.
 const HEADERS: usize = 64;
 const HEADER_BYTES: usize = 32 * 1024;
+
+/// What the system holds for a connection, in bytes (Linux doubles it). Whoever reads is seen to read once a third of it has gone, so it is also how slowly
+/// one may read: left to itself the system holds megabytes, and somebody at 20 kB/s would pass for somebody who does not read.
+const HELD: usize = 128 * 1024;
 
 /// How a server treats its clients.
 #[derive(Clone, Copy, Debug)]
@@ -73,6 +78,8 @@ type Connection = http1::Connection<TokioIo<Unread<TcpStream>>, TowerToHyperServ
 fn connection(stream: TcpStream, app: Router, within: Duration) -> Connection {
     // Answers are small and complete: nothing is gained by holding them back.
     let _ = stream.set_nodelay(true);
+    // Where the system can't, somebody slow is given up sooner.
+    let _ = SockRef::from(&stream).set_send_buffer_size(HELD);
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(within)

@@ -9,7 +9,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Sleep, sleep};
 
 /// Fails a write that could not go on for so long. As long as something is read now and then it goes on: so much that the system lets more be
-/// written, a part of what it holds for the connection (some megabytes at most).
+/// written, a part of what it holds for the connection.
 pub struct Unread<S> {
     stream: S,
     within: Duration,
