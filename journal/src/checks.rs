@@ -9,6 +9,7 @@ use tokio::sync::{Mutex, Notify, mpsc, oneshot};
 
 use crate::ask::Unavailable;
 use crate::gather::gather;
+use crate::memberships::news::Mark;
 use crate::store::{Found, Store, Wanted};
 use crate::supervise::supervise;
 
@@ -27,10 +28,13 @@ const WORTH_ANOTHER: usize = 16;
 /// The longest a read waits for its turn: a database that is slow must not hold everybody.
 const TURN_WITHIN: Duration = Duration::from_secs(2);
 
+/// What was found for each that was wanted, and the journal's last event at that moment.
+pub type Told = (Vec<Found>, Option<Mark>);
+
 struct Question {
     since: Instant,
     wanted: Vec<Wanted>,
-    reply: oneshot::Sender<Result<Vec<Found>, Unavailable>>,
+    reply: oneshot::Sender<Result<Told, Unavailable>>,
 }
 
 /// Where reads queue.
@@ -52,7 +56,7 @@ impl Checks {
     }
 
     /// What the journal holds about these subjects, in one snapshot taken after this call began.
-    pub async fn read(&self, wanted: Vec<Wanted>) -> Result<Vec<Found>, Unavailable> {
+    pub async fn read(&self, wanted: Vec<Wanted>) -> Result<Told, Unavailable> {
         let (reply, answer) = oneshot::channel();
         self.queue.try_send(Question { since: Instant::now(), wanted, reply }).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => Unavailable::Overloaded,
@@ -119,12 +123,12 @@ async fn lane(store: Arc<dyn Store>, lanes: Arc<Lanes>) {
         if replies.is_empty() {
             continue;
         }
-        metrics::histogram!("roster_checks_together").record(replies.len() as f64);
+        metrics::histogram!("roster_checks_together", "by" => "reading").record(replies.len() as f64);
         match store.read(&wanted).await {
-            Ok(found) => {
+            Ok((found, mark)) => {
                 let mut found = found.into_iter();
                 for (reply, count) in replies.into_iter().zip(counts) {
-                    let _ = reply.send(Ok(found.by_ref().take(count).collect()));
+                    let _ = reply.send(Ok((found.by_ref().take(count).collect(), mark)));
                 }
             }
             Err(error) => {

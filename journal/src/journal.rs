@@ -19,6 +19,7 @@ use crate::feed::{Feed, LocalFeed};
 use crate::group::{self, Verdict};
 use crate::lease::Lease;
 use crate::memberships::Memberships;
+use crate::memberships::remembered::Reading;
 use crate::nats::{JetStreamFeed, Nats, Relay};
 use crate::past::Past;
 use crate::people::People;
@@ -148,16 +149,17 @@ impl Journal {
         }
     }
 
-    /// Whether this person belongs: straight from the journal, right at commit. `None` where there is no such organization.
+    /// Whether this person belongs: by the journal, right at commit. `None` where there is no such organization.
     pub async fn access(&self, organization: &OrganizationRef, user: &UserId) -> Result<Option<Access>, Unavailable> {
         if let Some(access) = self.memberships.confirmed(organization, user).await? {
             return Ok(Some(access));
         }
-        let before = self.memberships.before().await?;
-        let excerpt = self.excerpt(organization, &[Subject::User(user.clone())]).await?;
+        let asked = [(organization.clone(), vec![Subject::User(user.clone())])];
+        let (found, at) = self.checks.read(excerpt::wanted(&asked)).await?;
+        let excerpt = excerpt::put_together(&asked, found)?.pop().flatten();
         let access = excerpt.map(|excerpt| excerpt.access(user));
-        if let (Some(before), Some(access)) = (before, &access) {
-            self.memberships.learn(before, organization, user, access);
+        if let (Some(at), Some(access)) = (at, access) {
+            self.memberships.note(Reading { at, organization: organization.clone(), user: user.clone(), access });
         }
         Ok(access)
     }
@@ -177,7 +179,7 @@ impl Journal {
         &self,
         asked: &[(OrganizationRef, Vec<Subject>)],
     ) -> Result<Vec<Option<Excerpt>>, Unavailable> {
-        let found = self.checks.read(excerpt::wanted(asked)).await?;
+        let (found, _) = self.checks.read(excerpt::wanted(asked)).await?;
         excerpt::put_together(asked, found)
     }
 

@@ -43,7 +43,7 @@ use crate::archive::Archive;
 use crate::ask::Ask;
 use crate::batch::{Appended, Batch};
 use crate::erasure::Erasure;
-use crate::memberships::news::{Mark, Noted};
+use crate::memberships::news::{Mark, Passing};
 use crate::people::People;
 use crate::row::{Row, Unreadable};
 use crate::sessions::Sessions;
@@ -100,8 +100,8 @@ impl Store for PostgresStore {
         found
     }
 
-    async fn read(&self, wanted: &[Wanted]) -> Result<Vec<Found>, StoreError> {
-        again(|| async { concerned::concerned(&mut *self.check.acquire().await?, wanted).await }).await
+    async fn read(&self, wanted: &[Wanted]) -> Result<(Vec<Found>, Option<Mark>), StoreError> {
+        again(|| async { concerned::with_mark(&mut *self.check.acquire().await?, wanted).await }).await
     }
 
     async fn read_apart(&self, wanted: &[Wanted]) -> Result<(Position, Vec<Found>), StoreError> {
@@ -141,12 +141,8 @@ impl Store for PostgresStore {
         patiently(follow::rows(&self.follow, after, limit)).await
     }
 
-    async fn news(&self, from: Position, limit: u32) -> Result<Vec<Noted>, StoreError> {
+    async fn news(&self, from: Position, limit: u32) -> Result<Vec<Passing>, StoreError> {
         again(|| follow::news(&self.check, from, limit)).await
-    }
-
-    async fn newest(&self) -> Result<Option<Mark>, StoreError> {
-        again(|| follow::newest(&self.check)).await
     }
 
     async fn lease(&self, name: &str, holder: Uuid, lasts: Duration) -> Result<Option<Epoch>, StoreError> {

@@ -42,7 +42,7 @@ use crate::archive::Archive;
 use crate::ask::Ask;
 use crate::batch::{Appended, Batch};
 use crate::erasure::Erasure;
-use crate::memberships::news::{Mark, Noted};
+use crate::memberships::news::{Mark, Passing};
 use crate::people::People;
 use crate::row::{Row, Unreadable};
 use crate::sessions::Sessions;
@@ -84,8 +84,8 @@ impl Store for SqliteStore {
         found
     }
 
-    async fn read(&self, wanted: &[Wanted]) -> Result<Vec<Found>, StoreError> {
-        concerned::concerned(&mut *self.read.acquire().await?, wanted).await
+    async fn read(&self, wanted: &[Wanted]) -> Result<(Vec<Found>, Option<Mark>), StoreError> {
+        concerned::with_mark(&mut *self.read.acquire().await?, wanted).await
     }
 
     async fn read_apart(&self, wanted: &[Wanted]) -> Result<(Position, Vec<Found>), StoreError> {
@@ -118,15 +118,11 @@ impl Store for SqliteStore {
         follow::rows(&self.follow, after, limit).await
     }
 
-    /// One server at a time uses the file: nobody else could hold it.
-    async fn news(&self, from: Position, limit: u32) -> Result<Vec<Noted>, StoreError> {
+    async fn news(&self, from: Position, limit: u32) -> Result<Vec<Passing>, StoreError> {
         follow::news(&self.read, from, limit).await
     }
 
-    async fn newest(&self) -> Result<Option<Mark>, StoreError> {
-        follow::newest(&self.read).await
-    }
-
+    /// One server at a time uses the file: nobody else could hold it.
     async fn lease(&self, _name: &str, _holder: Uuid, _lasts: Duration) -> Result<Option<Epoch>, StoreError> {
         Ok(Some(1))
     }

@@ -12,7 +12,7 @@ use crate::archive::Archive;
 use crate::ask::{Ask, OrganizationRef};
 use crate::batch::{Appended, Batch};
 use crate::erasure::Erasure;
-use crate::memberships::news::{Mark, Noted};
+use crate::memberships::news::{Mark, Passing};
 use crate::people::People;
 use crate::row::{Read, Row, Unreadable};
 use crate::sessions::Sessions;
@@ -44,8 +44,9 @@ pub trait Store: Send + Sync + 'static {
     /// The events of these subjects of these organizations with the organizations' heads: **one statement, one snapshot**.
     async fn concerned(&self, wanted: &[Wanted]) -> Result<Vec<Found>, StoreError>;
 
-    /// The same for many who only read, on connections of their own, so that commands don't wait for checks nor checks for commands.
-    async fn read(&self, wanted: &[Wanted]) -> Result<Vec<Found>, StoreError>;
+    /// The same for many who only read, on connections of their own, so that commands don't wait for checks nor checks for commands. With the
+    /// last event there was at that moment; `None` before the first.
+    async fn read(&self, wanted: &[Wanted]) -> Result<(Vec<Found>, Option<Mark>), StoreError>;
 
     /// The same for one who wants very many and may wait: on the connections of lists. With a position that the snapshot is not older than.
     async fn read_apart(&self, wanted: &[Wanted]) -> Result<(Position, Vec<Found>), StoreError>;
@@ -72,11 +73,9 @@ pub trait Store: Send + Sync + 'static {
         Ok(self.rows(after, limit).await?.into_iter().map(Row::recorded).collect())
     }
 
-    /// The event at this position and what was recorded after it, in order, on the connections of checks.
-    async fn news(&self, from: Position, limit: u32) -> Result<Vec<Noted>, StoreError>;
-
-    /// The last event recorded, on the same.
-    async fn newest(&self) -> Result<Option<Mark>, StoreError>;
+    /// The event at this position and what was recorded after it, in order, on the connections of checks. Fails as
+    /// [unreadable](StoreError::Unreadable) where what a row is about makes no sense.
+    async fn news(&self, from: Position, limit: u32) -> Result<Vec<Passing>, StoreError>;
 
     /// Takes or keeps the lease of this name; `None` while another holder has it. By the database's clock: nobody else gets
     /// it before `lasts` is over, and whoever does gets a higher epoch.

@@ -63,10 +63,12 @@ pub async fn run(store: Arc<dyn Store>, inbox: Arc<Mutex<mpsc::Receiver<Waiting>
     let writer = Writer { store, written };
     let mut waiting = Vec::with_capacity(GROUP);
     let (mut answered, mut took) = (0, Duration::ZERO);
+    // Of several, most of those just answered ask another one next: to wait for them costs more than it gathers.
+    let alone = writer.store.writers() == 1;
     // Held for good: each inbox has one writer.
     let mut inbox = inbox.lock().await;
     while inbox.recv_many(&mut waiting, GROUP).await > 0 {
-        gather(&mut inbox, &mut waiting, GROUP, answered, took / 8).await;
+        gather(&mut inbox, &mut waiting, GROUP, if alone { answered } else { 0 }, took / 8).await;
         waiting.retain(|one| one.turn.take());
         metrics::histogram!("roster_append_group_size").record(waiting.len() as f64);
         let started = Instant::now();

@@ -133,6 +133,8 @@ macro_rules! every_contract_test {
                 the_control_without_what_was_recorded_since_lets_the_departed_in,
                 what_was_remembered_long_ago_is_read_again,
                 another_journal_in_its_place_is_noticed,
+                what_was_read_of_a_journal_that_is_lost_lets_nobody_in,
+                a_damaged_row_stops_nobody_elsewhere,
                 an_event_nobody_knows_ends_what_is_remembered,
                 many_who_check_share_one_question,
                 among_leaves_and_returns_every_check_is_right,

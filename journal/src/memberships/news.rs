@@ -1,26 +1,35 @@
 //! What has been recorded since.
 
-use domain::{OrganizationId, Position, Sequence, Subject, Timestamp};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use domain::{OrganizationId, Position, Sequence, Subject};
 
 /// One event, told from every other: also from one that another timeline of the journal, after a restore or a failover, holds in
 /// its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
     /// Where it is.
     pub position: Position,
-    /// Its own id; `None` where the metadata is damaged.
-    pub event_id: Option<String>,
-    /// When it was recorded.
-    pub recorded_at: Timestamp,
+    /// What it is, by its metadata (which holds its id) and its time.
+    which: u64,
 }
 
-/// An event, without what happened: what it is about is enough to know what to forget.
+impl Mark {
+    /// Of the event at this position, with these as they lie in the row: nothing in it needs to make sense.
+    pub fn of(position: Position, metadata: &str, recorded_at: impl Hash) -> Self {
+        let mut which = DefaultHasher::new();
+        (metadata, recorded_at).hash(&mut which);
+        Self { position, which: which.finish() }
+    }
+}
+
+/// An event in passing: not what happened, but what it is about, which is enough to know what to forget.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Noted {
+pub struct Passing {
     /// Which.
     pub mark: Mark,
-    /// Whose; `None` where the column is damaged, which then is nobody's.
-    pub organization: Option<OrganizationId>,
+    /// Whose.
+    pub organization: OrganizationId,
     /// Place in the organization.
     pub sequence: Sequence,
     /// What it is about; `None` for what this version does not know.

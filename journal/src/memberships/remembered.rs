@@ -1,8 +1,8 @@
 //! Memberships that were read before, and what has been recorded since: nothing here is an answer by itself.
 //!
-//! What is remembered of a person in an organization holds until something is recorded about that person there, or about the
-//! organization itself. Every event since is taken account of, in order, up to one position ([`Remembered::until`]); whatever is
-//! found here is true at that position or later.
+//! Every event is taken account of, in order, up to one position ([`Remembered::until`]). What was read is [learnt](Remembered::learn) once
+//! that position is past it, and only if the event it was read at is one of those. So all that is found here is true at that position. It holds until
+//! something is recorded about that person there, or about the organization itself.
 
 #[cfg(test)]
 mod tests;
@@ -13,43 +13,46 @@ use domain::{Membership, OrganizationId, Position, Sequence, Slug, Subject, User
 use quick_cache::unsync::Cache;
 use quick_cache::{Equivalent, Weighter};
 
-use super::news::{Mark, Noted};
+use super::news::{Mark, Passing};
 use crate::ask::OrganizationRef;
 use crate::journal::Access;
 
-/// Bytes that people may take, about 190,000 of them with the user ids most issuers make; and organizations and slugs, each.
+/// People at most: as many as with user ids of the usual length take this many bytes.
 const PEOPLE: (usize, u64) = (190_000, 32 * 1024 * 1024);
-const ORGANIZATIONS: usize = 50_000;
 
-/// Events of which it is known that they came after something was read.
+/// Organizations at most, and slugs.
+const PLACES: usize = 50_000;
+
+/// The events of which it is known that they were taken account of: what was read longer ago is not learnt.
 const RECENT: usize = 2048;
 
 /// What was read before, up to date with the journal at one position.
 pub struct Remembered {
-    /// The last event taken account of; `None` before the first.
     until: Option<Mark>,
-    /// The last events taken account of, oldest first.
+    /// The last events taken account of, oldest first, without a gap; the last of them is `until`.
     recent: VecDeque<Recent>,
-    /// The position from which on `recent` is whole.
-    recent_since: Position,
-    /// How often everything was forgotten: what was read before that is of no use.
-    generation: u64,
     people: Cache<Person, Standing, Bytes>,
     places: Cache<OrganizationId, Place>,
     slugs: Cache<Slug, Claim>,
 }
 
-/// A moment before a reading: what the reading finds is not older.
-#[derive(Clone, Copy, Debug)]
-pub struct Before {
-    generation: u64,
-    position: Position,
+/// What the journal told of a person, and the last event it held at that moment.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The journal's last event.
+    pub at: Mark,
+    /// What was asked.
+    pub organization: OrganizationRef,
+    /// About whom.
+    pub user: UserId,
+    /// What it told.
+    pub access: Access,
 }
 
 struct Recent {
-    position: Position,
-    organization: OrganizationId,
-    sequence: Sequence,
+    mark: Mark,
+    /// `None` for the event from which on all are followed.
+    of: Option<OrganizationId>,
 }
 
 #[derive(PartialEq, Eq, Hash)]
@@ -79,13 +82,12 @@ struct Claim {
     at: Sequence,
 }
 
-/// What has been recorded of an organization since it is remembered.
+/// An organization of which all that is recorded is followed.
 #[derive(Clone, Copy)]
 struct Place {
+    head: Sequence,
     /// The last event that concerns everybody in it: what was read at an earlier sequence does not count.
     of_all: Sequence,
-    /// The last event of any kind; 0 while there was none.
-    last: Sequence,
 }
 
 #[derive(Clone)]
@@ -100,69 +102,46 @@ impl Weighter<Person, Standing> for Bytes {
 
 impl Default for Remembered {
     fn default() -> Self {
-        Self::with(PEOPLE, ORGANIZATIONS)
+        Self::with(PEOPLE, PLACES)
     }
 }
 
 impl Remembered {
-    fn with((people, bytes): (usize, u64), organizations: usize) -> Self {
+    fn with((people, bytes): (usize, u64), places: usize) -> Self {
         Self {
             until: None,
             recent: VecDeque::new(),
-            recent_since: 0,
-            generation: 0,
             people: Cache::with_weighter(people, bytes, Bytes),
-            places: Cache::new(organizations),
-            slugs: Cache::new(organizations),
+            places: Cache::new(places),
+            slugs: Cache::new(places),
         }
     }
 
-    /// The last event taken account of.
-    pub fn until(&self) -> Option<&Mark> {
-        self.until.as_ref()
+    /// The last event taken account of; `None` where nothing is followed.
+    pub fn until(&self) -> Option<Mark> {
+        self.until
     }
 
-    /// To be asked before a reading that is to be remembered; `None` before the first event.
-    pub fn before(&self) -> Option<Before> {
-        Some(Before { generation: self.generation, position: self.until.as_ref()?.position })
-    }
-
-    /// Forgets everything, and goes on from this event.
+    /// Forgets everything, and goes on from this event, if any.
     pub fn start_anew(&mut self, from: Option<Mark>) {
         self.people.clear();
         self.places.clear();
         self.slugs.clear();
         self.recent.clear();
-        self.recent_since = from.as_ref().map_or(0, |mark| mark.position);
+        self.recent.extend(from.map(|mark| Recent { mark, of: None }));
         self.until = from;
-        self.generation += 1;
     }
 
-    /// Takes account of what came next. What is known already is passed over; nothing may be left out.
-    pub fn follow(&mut self, noted: Noted) {
-        if self.until.as_ref().is_some_and(|until| noted.mark.position <= until.position) {
-            return;
+    /// Takes account of what comes next. `false` where it does not: something is left out, and nothing here counts any more.
+    #[must_use]
+    pub fn follow(&mut self, passing: Passing) -> bool {
+        let Passing { mark, organization, sequence, subject } = passing;
+        if self.until.is_none_or(|until| mark.position != until.position + 1) {
+            return false;
         }
-        let Noted { mark, organization, sequence, subject } = noted;
-        if let Some(organization) = organization {
-            self.take_account(organization, sequence, subject);
-            if self.recent.len() == RECENT
-                && let Some(oldest) = self.recent.pop_front()
-            {
-                self.recent_since = oldest.position;
-            }
-            self.recent.push_back(Recent { position: mark.position, organization, sequence });
-        }
-        self.until = Some(mark);
-    }
-
-    fn take_account(&mut self, organization: OrganizationId, sequence: Sequence, subject: Option<Subject>) {
         let of_all = match subject {
             Some(Subject::User(user)) => {
-                let asked = Asked(organization, &user);
-                if self.people.peek(&asked).is_some_and(|standing| standing.at < sequence) {
-                    self.people.remove(&asked);
-                }
+                self.people.remove(&Asked(organization, &user));
                 false
             }
             Some(Subject::Invitation(_)) => false,
@@ -170,45 +149,57 @@ impl Remembered {
             Some(Subject::Organization | Subject::Profile) | None => true,
         };
         if let Some(mut place) = self.places.peek_mut(&organization) {
-            place.last = place.last.max(sequence);
+            place.head = sequence;
             if of_all {
-                place.of_all = place.of_all.max(sequence);
+                place.of_all = sequence;
             }
         }
+        if self.recent.len() == RECENT {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(Recent { mark, of: Some(organization) });
+        self.until = Some(mark);
+        true
     }
 
-    /// Remembers what was read after that moment, unless something it does not know of was recorded meanwhile.
-    pub fn learn(&mut self, before: Before, organization: &OrganizationRef, user: &UserId, read: &Access) {
-        let is_old = before.generation != self.generation || before.position < self.recent_since;
-        let (id, at) = (read.organization, read.sequence);
-        let mut since = self.recent.iter().rev().take_while(|recent| recent.position > before.position);
-        if is_old || since.any(|recent| recent.organization == id && recent.sequence > at) {
+    /// Remembers what was read, unless the journal has gone on there since, or it was another journal.
+    pub fn learn(&mut self, reading: Reading) {
+        if !self.holds(&reading) {
             return;
         }
+        let Reading { organization: asked, user, access, .. } = reading;
+        let (id, at) = (access.organization, access.sequence);
         if self.places.peek(&id).is_none() {
-            // Nothing is known of what was recorded until here: what was read earlier does not count.
-            self.places.insert(id, Place { of_all: at, last: 0 });
+            // Nothing is known of what was recorded before: what was read earlier does not count.
+            self.places.insert(id, Place { head: at, of_all: at });
         }
-        self.people.insert(Person(id, user.clone()), Standing { membership: read.membership, at });
-        if let OrganizationRef::Slug(slug) = organization {
-            self.slugs.insert(slug.clone(), Claim { organization: id, at });
+        self.people.insert(Person(id, user), Standing { membership: access.membership, at });
+        if let OrganizationRef::Slug(slug) = asked {
+            self.slugs.insert(slug, Claim { organization: id, at });
         }
     }
 
-    /// What is known of this person, true at [`until`](Self::until) or later.
+    /// Whether what was read is true at `until`: it was read at an event taken account of, and none about the organization came after.
+    fn holds(&self, reading: &Reading) -> bool {
+        let oldest = self.recent.front().map_or(Position::MAX, |oldest| oldest.mark.position);
+        let place = reading.at.position.checked_sub(oldest).and_then(|place| usize::try_from(place).ok());
+        let Some(place) = place.filter(|place| self.recent.get(*place).is_some_and(|one| one.mark == reading.at))
+        else {
+            return false;
+        };
+        !self.recent.range(place + 1..).any(|since| since.of == Some(reading.access.organization))
+    }
+
+    /// What is known of this person, true at [`until`](Self::until).
     pub fn recall(&self, organization: &OrganizationRef, user: &UserId) -> Option<Access> {
-        let (organization, claim) = match organization {
+        let (organization, claimed) = match organization {
             OrganizationRef::Id(id) => (*id, None),
             OrganizationRef::Slug(slug) => self.slugs.get(slug).map(|claim| (claim.organization, Some(claim.at)))?,
             OrganizationRef::OfInvitation(_) => return None,
         };
         let standing = self.people.get(&Asked(organization, user))?;
         let place = self.places.get(&organization)?;
-        // What was read further on than `until` may have been read past a change of the other.
-        let of_one_moment = claim.is_none_or(|claim| claim == standing.at || claim.max(standing.at) <= place.last);
-        if standing.at.min(claim.unwrap_or(standing.at)) < place.of_all || !of_one_moment {
-            return None;
-        }
-        Some(Access { organization, membership: standing.membership, sequence: standing.at.max(place.last) })
+        let holds = standing.at >= place.of_all && claimed.is_none_or(|at| at >= place.of_all);
+        holds.then_some(Access { organization, membership: standing.membership, sequence: place.head })
     }
 }

@@ -3,12 +3,14 @@
 
 use std::sync::LazyLock;
 
+use domain::Timestamp;
 use sqlx::Row;
 use sqlx::postgres::{PgArguments, PgConnection, PgRow, Postgres};
 use sqlx::query::Query;
 
 use super::id;
 use crate::ask::OrganizationRef;
+use crate::memberships::news::Mark;
 use crate::row::{self, Read};
 use crate::store::{Found, StoreError, Wanted};
 
@@ -36,6 +38,14 @@ pub const READ: &str = "
 
 static CONCERNED: LazyLock<String> = LazyLock::new(|| format!("with {} {READ}", wanted(["$1", "$2", "$3", "$4"])));
 
+/// The same, and the journal's last event of the same snapshot as row 0.
+static WITH_MARK: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "{} union all (select 0, null, position, recorded_at, metadata::text, null from events order by position desc limit 1)",
+        *CONCERNED
+    )
+});
+
 /// One [`Found`] for each [`Wanted`], in order.
 pub async fn concerned(connection: &mut PgConnection, wanted: &[Wanted]) -> Result<Vec<Found>, StoreError> {
     if wanted.is_empty() {
@@ -43,6 +53,19 @@ pub async fn concerned(connection: &mut PgConnection, wanted: &[Wanted]) -> Resu
     }
     let rows = bind(sqlx::query(&CONCERNED), wanted).fetch_all(connection).await?;
     found(&rows, wanted.len())
+}
+
+/// The same, and the last event there was.
+pub async fn with_mark(
+    connection: &mut PgConnection,
+    wanted: &[Wanted],
+) -> Result<(Vec<Found>, Option<Mark>), StoreError> {
+    let rows = bind(sqlx::query(&WITH_MARK), wanted).fetch_all(connection).await?;
+    let mark = rows.iter().find(|row| row.try_get(0).is_ok_and(|n: i64| n == 0)).map(|row| {
+        let position = row.try_get::<i64, _>(2)?.unsigned_abs();
+        Ok::<_, StoreError>(Mark::of(position, row.try_get(4)?, row.try_get::<Timestamp, _>(3)?))
+    });
+    Ok((found(&rows, wanted.len())?, mark.transpose()?))
 }
 
 /// Binds what [`wanted`] asks for.

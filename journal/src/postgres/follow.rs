@@ -1,11 +1,13 @@
 //! Reading in order: an organization's history, the whole journal, a person's memberships.
 
-use domain::{MemberId, OrganizationEvent as E, OrganizationId, Position, Recorded, Sequence, Subject, UserId};
+use domain::{
+    MemberId, OrganizationEvent as E, OrganizationId, Position, Recorded, Sequence, Subject, Timestamp, UserId,
+};
 use sqlx::postgres::{PgPool, PgRow};
 use sqlx::{Executor, Postgres, Row};
 
 use super::id;
-use crate::memberships::news::{Mark, Noted};
+use crate::memberships::news::{Mark, Passing};
 use crate::row::{self, Unreadable};
 use crate::store::{Held, StoreError};
 
@@ -59,38 +61,23 @@ pub async fn rows(pool: &PgPool, after: Position, limit: u32) -> Result<Vec<row:
     rows.iter().map(whole).collect()
 }
 
-pub const NEWS: &str = "
-    select position, metadata ->> 'event_id', recorded_at, aggregate_id, sequence, subject from events
+const NEWS: &str = "
+    select position, metadata::text, recorded_at, aggregate_id, sequence, subject from events
     where position >= $1 order by position limit $2";
 
-/// The event at this position and what was recorded after it, without what happened. What a row holds that makes no sense is
-/// told as such: it must not keep everybody from being told.
-pub async fn news(pool: &PgPool, from: Position, limit: u32) -> Result<Vec<Noted>, StoreError> {
-    let rows =
-        sqlx::query(NEWS).bind(i64::try_from(from).unwrap_or(i64::MAX)).bind(i64::from(limit)).fetch_all(pool).await?;
-    let noted = |row: &PgRow| {
-        Ok(Noted {
-            mark: mark(row)?,
-            organization: row.try_get::<&str, _>(3)?.parse().ok(),
+/// The event at this position and what was recorded after it, in passing.
+pub async fn news(pool: &PgPool, from: Position, limit: u32) -> Result<Vec<Passing>, StoreError> {
+    let from = i64::try_from(from).unwrap_or(i64::MAX);
+    let rows = sqlx::query(NEWS).bind(from).bind(i64::from(limit)).fetch_all(pool).await?;
+    let passing = |row: &PgRow| {
+        Ok(Passing {
+            mark: Mark::of(row.try_get::<i64, _>(0)?.unsigned_abs(), row.try_get(1)?, row.try_get::<Timestamp, _>(2)?),
+            organization: id(row.try_get(3)?)?,
             sequence: row.try_get::<i64, _>(4)?.unsigned_abs(),
             subject: row.try_get::<&str, _>(5)?.parse().ok(),
         })
     };
-    rows.iter().map(noted).collect()
-}
-
-/// The last event recorded.
-pub async fn newest(pool: &PgPool) -> Result<Option<Mark>, StoreError> {
-    let newest = "select position, metadata ->> 'event_id', recorded_at from events order by position desc limit 1";
-    sqlx::query(newest).fetch_optional(pool).await?.as_ref().map(mark).transpose()
-}
-
-fn mark(row: &PgRow) -> Result<Mark, StoreError> {
-    Ok(Mark {
-        position: row.try_get::<i64, _>(0)?.unsigned_abs(),
-        event_id: row.try_get(1)?,
-        recorded_at: row.try_get(2)?,
-    })
+    rows.iter().map(|row| passing(row).map_err(|error: StoreError| StoreError::Unreadable(error.to_string()))).collect()
 }
 
 fn whole(row: &PgRow) -> Result<row::Row, StoreError> {

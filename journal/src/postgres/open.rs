@@ -14,8 +14,9 @@ use super::mistakes::explained;
 use super::write::{Write, within};
 use crate::store::{Bound, OpenError, StoreError};
 
-/// Connections for checks, of which two statements are under way at once, and as many for other short reads.
-pub const CONNECTIONS_OF_A_KIND: u32 = 3;
+/// Connections for checks, which read by two statements at once and ask for news by one, with one for whoever looks whether the journal is
+/// there; and as many for other short reads.
+pub const CONNECTIONS_OF_A_KIND: u32 = 4;
 
 /// Connections for the relay, for projections (each reads on one while it writes on another), for leases, for how far the
 /// lists are, and for what is kept of people.

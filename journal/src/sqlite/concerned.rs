@@ -7,10 +7,12 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
 use super::{id, time};
 use crate::ask::OrganizationRef;
+use crate::memberships::news::Mark;
 use crate::row::{self, Read};
 use crate::store::{Found, StoreError, Wanted};
 
-/// `cross join` keeps SQLite from starting at the events; `materialized` from looking a slug up twice.
+/// `cross join` keeps SQLite from starting at the events; `materialized` from looking a slug up twice. The journal's last event, of the same
+/// snapshot, as row -1.
 pub(super) const CONCERNED: &str = "
     with wanted as materialized (
         select key as n, value ->> 1 as subject, coalesce(
@@ -18,19 +20,30 @@ pub(super) const CONCERNED: &str = "
             (select organization from slugs where slug = value ->> 2),
             (select organization from invitation_addresses where invitation_id = value ->> 3)) as organization
         from json_each(?1))
-    select w.n, w.organization, e.sequence, e.recorded_at, e.payload,
+    select w.n as n, w.organization, e.sequence as sequence, e.recorded_at, e.payload,
            case when w.subject = 'organization' then (
                select max(h.sequence) from events h
                where h.aggregate_type = 'organization' and h.aggregate_id = w.organization) end as head
     from wanted w
     cross join events e on e.aggregate_id = w.organization and e.subject = w.subject
-    order by w.n, e.sequence";
+    union all
+    select -1, null, position, cast(recorded_at as text), cast(metadata as text), null from events
+    where position = (select max(position) from events)
+    order by n, sequence";
 
 /// One [`Found`] for each [`Wanted`], in order.
 pub async fn concerned(connection: &mut SqliteConnection, wanted: &[Wanted]) -> Result<Vec<Found>, StoreError> {
-    let mut found = vec![Found::default(); wanted.len()];
+    with_mark(connection, wanted).await.map(|(found, _)| found)
+}
+
+/// The same, and the last event there was.
+pub async fn with_mark(
+    connection: &mut SqliteConnection,
+    wanted: &[Wanted],
+) -> Result<(Vec<Found>, Option<Mark>), StoreError> {
+    let (mut found, mut mark) = (vec![Found::default(); wanted.len()], None);
     if wanted.is_empty() {
-        return Ok(found);
+        return Ok((found, mark));
     }
     let rows = sqlx::query(CONCERNED)
         .bind(super::json(&wanted.iter().map(parameters).collect()))
@@ -38,11 +51,15 @@ pub async fn concerned(connection: &mut SqliteConnection, wanted: &[Wanted]) -> 
         .await?;
     for row in &rows {
         let n: i64 = row.try_get(0)?;
-        if let Some(found) = usize::try_from(n).ok().and_then(|n| found.get_mut(n)) {
-            add(found, row)?;
+        match usize::try_from(n) {
+            Ok(n) => found.get_mut(n).map_or(Ok(()), |found| add(found, row))?,
+            Err(_) => {
+                let position = row.try_get::<i64, _>(2)?.unsigned_abs();
+                mark = Some(Mark::of(position, row.try_get(4)?, row.try_get::<&str, _>(3)?));
+            }
         }
     }
-    Ok(found)
+    Ok((found, mark))
 }
 
 fn parameters(wanted: &Wanted) -> Value {

@@ -5,7 +5,7 @@ use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Executor, Row, Sqlite};
 
 use super::{id, time};
-use crate::memberships::news::{Mark, Noted};
+use crate::memberships::news::{Mark, Passing};
 use crate::row::{self, Unreadable};
 use crate::store::{Held, StoreError};
 
@@ -59,37 +59,24 @@ pub async fn rows(pool: &SqlitePool, after: Position, limit: u32) -> Result<Vec<
     rows.iter().map(whole).collect()
 }
 
+/// What is compared only is read as text, whatever lies there.
 pub const NEWS: &str = "
-    select position, metadata ->> 'event_id', recorded_at, aggregate_id, sequence, subject from events
+    select position, cast(metadata as text), cast(recorded_at as text), aggregate_id, sequence, subject from events
     where position >= ?1 order by position limit ?2";
 
-/// The event at this position and what was recorded after it, without what happened. What a row holds that makes no sense is
-/// told as such: it must not keep everybody from being told.
-pub async fn news(pool: &SqlitePool, from: Position, limit: u32) -> Result<Vec<Noted>, StoreError> {
-    let rows = sqlx::query(NEWS).bind(i64::try_from(from).unwrap_or(i64::MAX)).bind(limit).fetch_all(pool).await?;
-    let noted = |row: &SqliteRow| {
-        Ok(Noted {
-            mark: mark(row)?,
-            organization: row.try_get::<&str, _>(3)?.parse().ok(),
+/// The event at this position and what was recorded after it, in passing.
+pub async fn news(pool: &SqlitePool, from: Position, limit: u32) -> Result<Vec<Passing>, StoreError> {
+    let from = i64::try_from(from).unwrap_or(i64::MAX);
+    let rows = sqlx::query(NEWS).bind(from).bind(limit).fetch_all(pool).await?;
+    let passing = |row: &SqliteRow| {
+        Ok(Passing {
+            mark: Mark::of(row.try_get::<i64, _>(0)?.unsigned_abs(), row.try_get(1)?, row.try_get::<&str, _>(2)?),
+            organization: id(row.try_get(3)?)?,
             sequence: row.try_get::<i64, _>(4)?.unsigned_abs(),
             subject: row.try_get::<&str, _>(5)?.parse().ok(),
         })
     };
-    rows.iter().map(noted).collect()
-}
-
-/// The last event recorded.
-pub async fn newest(pool: &SqlitePool) -> Result<Option<Mark>, StoreError> {
-    let newest = "select position, metadata ->> 'event_id', recorded_at from events order by position desc limit 1";
-    sqlx::query(newest).fetch_optional(pool).await?.as_ref().map(mark).transpose()
-}
-
-fn mark(row: &SqliteRow) -> Result<Mark, StoreError> {
-    Ok(Mark {
-        position: row.try_get::<i64, _>(0)?.unsigned_abs(),
-        event_id: row.try_get(1)?,
-        recorded_at: time(row.try_get(2)?)?,
-    })
+    rows.iter().map(|row| passing(row).map_err(|error: StoreError| StoreError::Unreadable(error.to_string()))).collect()
 }
 
 fn whole(row: &SqliteRow) -> Result<row::Row, StoreError> {

@@ -15,8 +15,8 @@ use super::SqliteStore;
 use super::write::Write;
 use crate::store::{Bound, OpenError, StoreError};
 
-/// Connections for checks, of which two statements are under way at once, and for other short reads.
-const READERS: u32 = 4;
+/// Connections for checks, which read by two statements at once and ask for news by one, and for other short reads.
+const READERS: u32 = 5;
 
 /// Connections for webhooks.
 const DELIVERERS: u32 = 2;

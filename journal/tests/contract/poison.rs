@@ -11,12 +11,17 @@ use super::{Fixture, journal};
 
 /// An event of a later version, as another Roster might have written it.
 pub(super) async fn poison(fixture: &Fixture, place: OrganizationId, subject: &Subject) {
+    damage(fixture, place, &subject.to_string(), "{}").await;
+}
+
+/// The same with this subject and metadata.
+pub(super) async fn damage(fixture: &Fixture, place: OrganizationId, subject: &str, metadata: &str) {
     fixture.run("update journal set position = position + 1").await.unwrap();
     let insert = format!(
         "insert into events (aggregate_type, aggregate_id, sequence, event_type, event_version, payload, metadata, subject,
                              position, recorded_at)
          values ('organization', '{place}', (select 1 + max(sequence) from events where aggregate_id = '{place}'),
-                 'MemberBeamedUp', '2', '{{\"MemberBeamedUp\": {{\"whereto\": \"secret\"}}}}', '{{}}', '{subject}',
+                 'MemberBeamedUp', '2', '{{\"MemberBeamedUp\": {{\"whereto\": \"secret\"}}}}', '{metadata}', '{subject}',
                  (select position from journal), (select recorded_at from journal))"
     );
     fixture.run(&insert).await.unwrap();

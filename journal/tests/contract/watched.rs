@@ -11,7 +11,7 @@ use domain::{MemberId, Organization, OrganizationId, Position, Recorded, Sequenc
 use futures::future::{join, join_all};
 use journal::batch::{Appended, Batch};
 use journal::group;
-use journal::memberships::news::{Mark, Noted};
+use journal::memberships::news::{Mark, Passing};
 use journal::row::Row;
 use journal::store::{AppendError, Bound, Epoch, Found, LookedUp, Wanted};
 use journal::{
@@ -171,7 +171,7 @@ impl Store for Watched {
         self.inner.concerned(wanted).await
     }
 
-    async fn read(&self, wanted: &[Wanted]) -> Result<Vec<Found>, StoreError> {
+    async fn read(&self, wanted: &[Wanted]) -> Result<(Vec<Found>, Option<Mark>), StoreError> {
         self.reads.fetch_add(1, SeqCst);
         self.inner.read(wanted).await
     }
@@ -218,17 +218,13 @@ impl Store for Watched {
         self.inner.give_up_leases(holder).await
     }
 
-    async fn news(&self, from: Position, limit: u32) -> Result<Vec<Noted>, StoreError> {
+    async fn news(&self, from: Position, limit: u32) -> Result<Vec<Passing>, StoreError> {
         self.news.fetch_add(1, SeqCst);
         let mut news = self.inner.news(from, limit).await?;
         if self.news_withheld.load(SeqCst) {
             news.truncate(1);
         }
         Ok(news)
-    }
-
-    async fn newest(&self) -> Result<Option<Mark>, StoreError> {
-        self.inner.newest().await
     }
 
     async fn lease(&self, name: &str, holder: Uuid, lasts: Duration) -> Result<Option<Epoch>, StoreError> {
