@@ -170,6 +170,6 @@ async fn find(store: &Arc<dyn Store>, organization: &OrganizationRef) -> anyhow:
         return Ok(*id);
     }
     let wanted = Wanted { organization: organization.clone(), subject: Subject::Organization };
-    let found = store.read(&[wanted]).await?;
+    let (found, _) = store.read(&[wanted]).await?;
     found.first().and_then(|found| found.organization).context("there is no organization of this name")
 }

@@ -51,7 +51,7 @@ const WAIT_FOR_VIEWS: Duration = Duration::from_secs(2);
 /// The longest that pages and better-auth's reads wait for the views to reach the journal's head.
 const WAIT_FOR_HEAD: Duration = Duration::from_millis(500);
 
-/// A handle to the parts, as cheap to clone as a request is short.
+/// A handle to the parts: every request clones it.
 #[derive(Clone)]
 pub struct Roster(Arc<RosterParts>);
 

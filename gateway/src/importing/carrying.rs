@@ -43,7 +43,7 @@ pub async fn resolve(store: &dyn Store, rows: &Rows) -> Result<HashMap<String, O
     for some in slugs.chunks(TOGETHER) {
         let wanted =
             |slug: &Slug| Wanted { organization: OrganizationRef::Slug(slug.clone()), subject: Subject::Organization };
-        let read = store.read(&some.iter().map(wanted).collect::<Vec<_>>()).await?;
+        let (read, _) = store.read(&some.iter().map(wanted).collect::<Vec<_>>()).await?;
         found.extend(some.iter().zip(read).filter_map(|(slug, one)| Some((slug.to_string(), one.organization?))));
     }
     Ok(found)

@@ -41,7 +41,7 @@ impl Roster {
         }
         let subject = Subject::User(user.clone());
         let wanted = |id: &OrganizationId| Wanted { organization: (*id).into(), subject: subject.clone() };
-        let found = self.journal.store().read(&organizations.iter().map(wanted).collect::<Vec<_>>()).await?;
+        let (found, _) = self.journal.store().read(&organizations.iter().map(wanted).collect::<Vec<_>>()).await?;
         Ok(found.iter().any(|found| found.unreadable || !found.events.is_empty()))
     }
 

@@ -1,9 +1,10 @@
-//! The membership check: straight from the journal, right at commit.
+//! The membership check: by the journal, right at commit.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use domain::{MemberId, OrganizationId, Permission, Role, Sequence, Subject, Timestamp, UserId};
+use journal::Excerpt;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -14,7 +15,6 @@ use crate::extract::{Org, Query};
 use crate::identity::Scope;
 use crate::problem::Problem;
 use crate::roster::Roster;
-use journal::Access;
 
 pub(super) fn router() -> OpenApiRouter<Roster> {
     OpenApiRouter::new().routes(routes!(access))
@@ -73,6 +73,14 @@ impl<S: Send + Sync> FromRequestParts<S> for Place {
     }
 }
 
+fn granted_by(excerpt: &Excerpt, user: &UserId) -> Option<GrantedBody> {
+    excerpt.role_given_by(user).map(|given| GrantedBody {
+        event: given.event.name(),
+        sequence: given.sequence,
+        at: given.recorded_at,
+    })
+}
+
 /// Whether somebody is a member now: the caller, or with `user_id` somebody else. Others may be asked about by members
 /// and with the scopes `roster:act-as` and `roster:audit`. With `permission`, whether their role has it, and what gave them that role:
 /// 403 `permission-denied` where it has not.
@@ -83,28 +91,28 @@ impl<S: Send + Sync> FromRequestParts<S> for Place {
 async fn access(Checker { caller, roster }: Checker, Place(place): Place, query: Query) -> Result<Response, Problem> {
     let user = query.get::<UserId>("user_id")?.unwrap_or_else(|| caller.user.clone());
     let permission = query.get::<Permission>("permission")?;
-    let about_anybody = user == caller.user || may_ask_about_anybody(&caller);
-    let not_a_member = || Problem::new("not-a-member", "This person is not a member of this organization.");
-    let Some(Org(org)) = place else {
-        return Err(if about_anybody { not_a_member() } else { asks_about_others() });
-    };
-    let (access, granted_by) = if about_anybody && permission.is_none() {
-        (roster.journal.access(&org, &user).await?, None)
-    } else {
-        let subjects = [&user, &caller.user].map(|of| Subject::User(of.clone()));
-        let excerpt = roster.journal.excerpt(&org, &subjects[..if user == caller.user { 1 } else { 2 }]).await?;
-        if !about_anybody && excerpt.as_ref().is_none_or(|excerpt| excerpt.state.membership(&caller.user).is_none()) {
-            return Err(asks_about_others());
+    let may_ask = user == caller.user || may_ask_about_anybody(&caller);
+    let told = match place {
+        None if may_ask => None,
+        None => return Err(asks_about_others()),
+        Some(Org(org)) if may_ask && permission.is_none() => {
+            roster.journal.access(&org, &user).await?.map(|access| (access, None))
         }
-        let given = permission.and_then(|_| excerpt.as_ref()?.role_given_by(&user)).map(|given| GrantedBody {
-            event: given.event.name(),
-            sequence: given.sequence,
-            at: given.recorded_at,
-        });
-        (excerpt.map(|excerpt| excerpt.access(&user)), given)
+        Some(Org(org)) => {
+            let mut subjects = vec![Subject::User(user.clone())];
+            if user != caller.user {
+                subjects.push(Subject::User(caller.user.clone()));
+            }
+            let excerpt = roster.journal.excerpt(&org, &subjects).await?;
+            if !may_ask && excerpt.as_ref().is_none_or(|excerpt| excerpt.state.membership(&caller.user).is_none()) {
+                return Err(asks_about_others());
+            }
+            excerpt.map(|excerpt| (excerpt.access(&user), permission.and_then(|_| granted_by(&excerpt, &user))))
+        }
     };
-    let Some((access, membership)) = access.and_then(|access: Access| Some((access, access.membership?))) else {
-        return Err(not_a_member());
+    let membership = told.as_ref().and_then(|(access, _)| access.membership);
+    let (Some((access, granted_by)), Some(membership)) = (told, membership) else {
+        return Err(Problem::new("not-a-member", "This person is not a member of this organization."));
     };
     if let Some(permission) = permission {
         membership.must(permission)?;

@@ -1,7 +1,7 @@
 //! Random histories, readings that are learnt late, news that comes late, a memory too small for everybody, a journal that loses its end:
 //! what is recalled is what the journal holds.
 
-#![expect(clippy::unwrap_used, reason = "in a test, a panic is the answer")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "in a test, a panic is the answer")]
 
 use domain::{InvitationId, MemberId, Role};
 use proptest::collection::vec;
@@ -19,7 +19,7 @@ const SLUGS: usize = 4;
 /// By its slug or by its id, which, and about whom.
 type Question = (bool, usize, usize);
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 enum Step {
     /// A membership begins or ends.
     Joins(usize, usize),
@@ -235,8 +235,9 @@ fn it_is_so_where_not_everybody_can_be_remembered() {
 }
 
 /// As if it were about nobody.
-fn unheard(passing: Passing) -> Passing {
-    Passing { subject: Some(Subject::Invitation(InvitationId(Uuid::nil()))), ..passing }
+fn unheard(mut passing: Passing) -> Passing {
+    passing.subject = Some(Subject::Invitation(InvitationId(Uuid::nil())));
+    passing
 }
 
 #[test]
