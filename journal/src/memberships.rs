@@ -37,7 +37,7 @@ const TURN_WITHIN: Duration = Duration::from_secs(2);
 const TOLD: u32 = 1000;
 const ANSWERS: u32 = 4;
 
-/// Somebody who wants it to be up to date, and may wait for that.
+/// That it be up to date: for a check that waits for it, or, where nobody waits, to learn what was read.
 struct Wish {
     since: Instant,
     reply: Option<oneshot::Sender<Result<(), Unavailable>>>,
@@ -112,7 +112,6 @@ async fn keep_up(store: Arc<dyn Store>, memory: Arc<Held<Memory>>, inbox: Arc<Mu
     let mut wishes = Vec::with_capacity(TOGETHER);
     while inbox.recv_many(&mut wishes, TOGETHER).await > 0 {
         gather(&mut inbox, &mut wishes, TOGETHER, 0, Duration::ZERO).await;
-        let learning = wishes.iter().any(|wish| wish.reply.is_none());
         let mut waiting = Vec::with_capacity(wishes.len());
         for Wish { since, reply } in wishes.drain(..) {
             match reply {
@@ -123,7 +122,7 @@ async fn keep_up(store: Arc<dyn Store>, memory: Arc<Held<Memory>>, inbox: Arc<Mu
                 _ => {}
             }
         }
-        if waiting.is_empty() && !learning {
+        if waiting.is_empty() && lock(&memory).unlearnt.is_empty() {
             continue;
         }
         metrics::histogram!("roster_checks_together", "by" => "news").record(waiting.len() as f64);
