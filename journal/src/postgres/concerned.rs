@@ -60,12 +60,18 @@ pub async fn with_mark(
     connection: &mut PgConnection,
     wanted: &[Wanted],
 ) -> Result<(Vec<Found>, Option<Mark>), StoreError> {
+    if wanted.is_empty() {
+        return Ok((Vec::new(), None));
+    }
     let rows = bind(sqlx::query(&WITH_MARK), wanted).fetch_all(connection).await?;
-    let mark = rows.iter().find(|row| row.try_get(0).is_ok_and(|n: i64| n == 0)).map(|row| {
-        let position = row.try_get::<i64, _>(2)?.unsigned_abs();
-        Ok::<_, StoreError>(Mark::of(position, row.try_get(4)?, row.try_get::<Timestamp, _>(3)?))
-    });
-    Ok((found(&rows, wanted.len())?, mark.transpose()?))
+    let mark = rows.iter().find(|row| row.try_get(0).is_ok_and(|n: i64| n == 0));
+    // Damaged, it stops nobody: what is read is not remembered, that is all.
+    Ok((found(&rows, wanted.len())?, mark.and_then(|row| last(row).ok())))
+}
+
+fn last(row: &PgRow) -> Result<Mark, StoreError> {
+    let position = row.try_get::<i64, _>(2)?.unsigned_abs();
+    Ok(Mark::of(position, row.try_get(4)?, row.try_get::<Timestamp, _>(3)?))
 }
 
 /// Binds what [`wanted`] asks for.

@@ -53,13 +53,16 @@ pub async fn with_mark(
         let n: i64 = row.try_get(0)?;
         match usize::try_from(n) {
             Ok(n) => found.get_mut(n).map_or(Ok(()), |found| add(found, row))?,
-            Err(_) => {
-                let position = row.try_get::<i64, _>(2)?.unsigned_abs();
-                mark = Some(Mark::of(position, row.try_get(4)?, row.try_get::<&str, _>(3)?));
-            }
+            // Damaged, it stops nobody: what is read is not remembered, that is all.
+            Err(_) => mark = last(row).ok(),
         }
     }
     Ok((found, mark))
+}
+
+fn last(row: &SqliteRow) -> Result<Mark, StoreError> {
+    let position = row.try_get::<i64, _>(2)?.unsigned_abs();
+    Ok(Mark::of(position, row.try_get(4)?, row.try_get::<&str, _>(3)?))
 }
 
 fn parameters(wanted: &Wanted) -> Value {

@@ -120,3 +120,23 @@ async fn a_row_is_not_replaced_either() {
         assert_eq!(whole(&journal).await, before, "{replacing}");
     }
 }
+
+#[tokio::test]
+async fn a_last_row_whose_bytes_are_no_text_stops_nobody_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = open(folder.path()).await.unwrap();
+    let (ana, ben) = (called("ana", &journal), called("ben", &journal));
+    let (acme, bolt) = (ana.founds("acme").await, ben.founds("bolt").await);
+    assert!(ben.passes(bolt).await);
+    let mut behind = behind_the_back(folder.path()).await;
+    let damaged = format!(
+        "update journal set position = 5;
+         insert into events (aggregate_type, aggregate_id, sequence, event_type, event_version, payload, metadata, subject,
+                             position, recorded_at)
+         values ('organization', '{acme}', 3, 'MemberBeamedUp', '2', '{{}}', x'fffe', 'invitation:odd', 5, x'fffe')"
+    );
+    behind.execute(damaged.as_str()).await.unwrap();
+    for _ in 0..5 {
+        assert!(ben.passes(bolt).await && !ana.passes(bolt).await);
+    }
+}
