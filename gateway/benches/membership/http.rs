@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use axum::http::HeaderName;
 use chrono::TimeDelta;
-use domain::{OrganizationId, UserId};
+use domain::UserId;
 use gateway::erasing::scrubbing::Scrubber;
 use gateway::identity::{DevKey, Identity, TokenRequest};
 use gateway::known::Known;
@@ -27,11 +27,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::CALLERS;
 use crate::measure::{Table, measure};
-use crate::seed::Place;
+use crate::seed::{Member, Place};
 use crate::yardstick::bare;
-
-/// Somebody, and where they belong.
-pub type Member = (OrganizationId, UserId);
 
 /// People with tokens, for each place.
 const PEOPLE: usize = 10_000;
@@ -55,18 +52,25 @@ impl Http {
     }
 
     /// A token for each.
-    pub fn sign(&self, people: &[Member]) -> Vec<String> {
+    pub fn sign(&self, people: &[Member]) -> Arc<[String]> {
         people.iter().map(|(_, user)| token(&self.key, user)).collect()
     }
 
     /// Checks of all of them in turn, each with their own token, over and over.
-    pub async fn check(&self, callers: usize, time: Duration, people: &[Member], tokens: &[String]) -> f64 {
-        drive(self.address, callers, time, usize::MAX, |n| checking(&people[n % people.len()], tokens, n)).await.0
+    pub async fn check(&self, callers: usize, time: Duration, people: &Arc<[Member]>, tokens: &Arc<[String]>) -> f64 {
+        drive(self.address, callers, time, usize::MAX, checking(people, tokens)).await.0
     }
 
     /// The same checks as a proxy asks for them.
-    pub async fn authorize(&self, callers: usize, time: Duration, people: &[Member], tokens: &[String]) -> f64 {
-        let authorizing = |n: usize| {
+    pub async fn authorize(
+        &self,
+        callers: usize,
+        time: Duration,
+        people: &Arc<[Member]>,
+        tokens: &Arc<[String]>,
+    ) -> f64 {
+        let (people, tokens) = (people.clone(), tokens.clone());
+        let authorizing = move |n: usize| {
             let (organization, _) = &people[n % people.len()];
             let asked = request("GET", "/v1/authorize", &tokens[n % tokens.len()]);
             asked.replacen("\r\n", &format!("\r\nx-original-uri: /app/{organization}/reports?year=2026\r\n"), 1)
@@ -75,14 +79,21 @@ impl Http {
     }
 
     /// Tokens and people never seen before.
-    pub async fn check_each_once(&self, people: &[Member], tokens: &[String]) -> f64 {
-        drive(self.address, FIRST_CALLERS, Duration::MAX, people.len(), |n| checking(&people[n], tokens, n)).await.0
+    pub async fn check_each_once(&self, people: &Arc<[Member]>, tokens: &Arc<[String]>) -> f64 {
+        drive(self.address, FIRST_CALLERS, Duration::MAX, people.len(), checking(people, tokens)).await.0
     }
 
     /// Everybody leaves; how many did before the time was over.
-    async fn leave(&self, callers: usize, time: Duration, people: &[Member], tokens: &[String]) -> (f64, usize) {
-        let leave = |n: usize| request("POST", &format!("/v1/organizations/{}/leave", people[n].0), &tokens[n]);
-        drive(self.address, callers, time, people.len(), leave).await
+    async fn leave(
+        &self,
+        callers: usize,
+        time: Duration,
+        people: &Arc<[Member]>,
+        tokens: &Arc<[String]>,
+    ) -> (f64, usize) {
+        let (at_most, people, tokens) = (people.len(), people.clone(), tokens.clone());
+        let leave = move |n: usize| request("POST", &format!("/v1/organizations/{}/leave", people[n].0), &tokens[n]);
+        drive(self.address, callers, time, at_most, leave).await
     }
 
     /// The same by the bare handler, which is asked nothing.
@@ -100,7 +111,7 @@ pub async fn run(journal: &Journal, folder: &Path, places: &mut [Place], time: D
     for place in places {
         let (mut seen, mut checked, mut left) = (Vec::new(), Vec::new(), Vec::new());
         for callers in CALLERS {
-            let people = place.take(PEOPLE);
+            let people: Arc<[Member]> = place.take(PEOPLE).into();
             let tokens = http.sign(&people);
             let rate = http.check_each_once(&people, &tokens).await;
             if callers == FIRST_CALLERS {
@@ -125,8 +136,12 @@ pub async fn run(journal: &Journal, folder: &Path, places: &mut [Place], time: D
     leaves.print();
 }
 
-fn checking((organization, _): &Member, tokens: &[String], n: usize) -> String {
-    request("GET", &format!("/v1/organizations/{organization}/access"), &tokens[n % tokens.len()])
+fn checking(people: &Arc<[Member]>, tokens: &Arc<[String]>) -> impl Fn(usize) -> String + Send + Sync + 'static {
+    let (people, tokens) = (people.clone(), tokens.clone());
+    move |n| {
+        let (organization, _) = &people[n % people.len()];
+        request("GET", &format!("/v1/organizations/{organization}/access"), &tokens[n % tokens.len()])
+    }
 }
 
 async fn serve(journal: &Journal, key: DevKey) -> SocketAddr {
@@ -171,7 +186,7 @@ async fn drive(
     callers: usize,
     time: Duration,
     at_most: usize,
-    request: impl Fn(usize) -> String,
+    request: impl Fn(usize) -> String + Send + Sync + 'static,
 ) -> (f64, usize) {
     let mut connections = Vec::new();
     for _ in 0..callers {
@@ -179,23 +194,24 @@ async fn drive(
         stream.set_nodelay(true).unwrap();
         connections.push(Mutex::new(stream));
     }
-    let next = AtomicUsize::new(0);
-    let measured = measure(callers, time, |caller| {
-        let (next, request, connections) = (&next, &request, &connections);
+    let next = Arc::new(AtomicUsize::new(0));
+    let (sent, shared) = (next.clone(), Arc::new((request, connections)));
+    let send = move |caller: usize| {
+        let (n, shared) = (next.fetch_add(1, Ordering::Relaxed), shared.clone());
         async move {
-            let n = next.fetch_add(1, Ordering::Relaxed);
             if n >= at_most {
                 return false;
             }
+            let (request, connections) = &*shared;
             let mut stream = connections[caller].lock().await;
             stream.write_all(request(n).as_bytes()).await.unwrap();
             let status = answer(&mut stream).await;
             assert_eq!(status, 200, "request {n} was answered with {status}");
             true
         }
-    })
-    .await;
-    (measured.rate, next.into_inner().min(at_most))
+    };
+    let measured = measure(callers, time, send).await;
+    (measured.rate, sent.load(Ordering::Relaxed).min(at_most))
 }
 
 fn request(method: &str, path: &str, token: &str) -> String {

@@ -21,14 +21,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use clap::Parser;
-use domain::{OrganizationCommand, OrganizationId, UserId};
+use domain::OrganizationCommand;
 use journal::postgres::PostgresStore;
 use journal::{Ask, Journal};
 
 use database::Database;
 use measure::{Table, measure};
 use ratios::Rounds;
-use seed::Place;
+use seed::{Member, Place, anybody};
 
 const CALLERS: [usize; 3] = [1, 16, 64];
 
@@ -124,34 +124,40 @@ async fn in_process_and_over_http(options: &Options, database: Option<&Database>
 
 /// Checks of random members.
 async fn check(journal: &Journal, place: &Place, callers: usize, time: Duration) -> f64 {
-    measure(callers, time, |_| async {
-        let (organization, user) = place.anybody();
-        let access = journal.access(&organization.into(), &user).await.unwrap().expect("the organization exists");
-        assert!(access.membership.is_some(), "{user} is a member");
-        true
-    })
-    .await
-    .rate
+    let (journal, people) = (journal.clone(), place.people());
+    let check = move |_| {
+        let (journal, (organization, user)) = (journal.clone(), anybody(&people));
+        async move {
+            let access = journal.access(&organization.into(), &user).await.unwrap().expect("the organization exists");
+            assert!(access.membership.is_some(), "{user} is a member");
+            true
+        }
+    };
+    measure(callers, time, check).await.rate
 }
 
 /// Leaves of members who never come back; new ones join outside the measured time.
 async fn leave(journal: &Journal, place: &mut Place, callers: usize, time: Duration) -> f64 {
     let (mut left, mut took) = (0, Duration::ZERO);
     while took < time {
-        let leavers: Arc<Vec<(OrganizationId, UserId)>> = Arc::new(place.take(50_000));
-        let next = AtomicUsize::new(0);
-        let measured = measure(callers, time - took, |_| async {
-            let Some((organization, user)) = leavers.get(next.fetch_add(1, Ordering::Relaxed)).cloned() else {
-                return false;
-            };
-            let command = OrganizationCommand::LeaveOrganization;
-            journal.ask(Ask::new(organization, command, user)).await.unwrap();
-            true
-        })
-        .await;
+        let leavers: Arc<[Member]> = place.take(50_000).into();
+        let next = Arc::new(AtomicUsize::new(0));
+        let leave = {
+            let (journal, leavers, next) = (journal.clone(), leavers.clone(), next.clone());
+            move |_| {
+                let (journal, leaver) = (journal.clone(), leavers.get(next.fetch_add(1, Ordering::Relaxed)).cloned());
+                async move {
+                    let Some((organization, user)) = leaver else { return false };
+                    let command = OrganizationCommand::LeaveOrganization;
+                    journal.ask(Ask::new(organization, command, user)).await.unwrap();
+                    true
+                }
+            }
+        };
+        let measured = measure(callers, time - took, leave).await;
         left += measured.done;
         took += measured.took;
-        let gone = next.into_inner().min(leavers.len());
+        let gone = next.load(Ordering::Relaxed).min(leavers.len());
         place.refill(journal, &leavers[..gone], &leavers[gone..]).await;
     }
     left as f64 / took.as_secs_f64()

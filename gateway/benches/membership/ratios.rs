@@ -1,6 +1,7 @@
 //! Roster beside its yardsticks, in turn, so that a slow moment of the machine hits both: medians of several pairs.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use journal::Journal;
@@ -9,7 +10,7 @@ use crate::database::Database;
 use crate::http::Http;
 use crate::leave;
 use crate::measure::{Table, median};
-use crate::seed::Place;
+use crate::seed::{Member, Place};
 use crate::yardstick::inserts::Inserts;
 use crate::yardstick::plain::Plain;
 
@@ -53,7 +54,7 @@ pub async fn commands(journal: &Journal, database: &Database, place: &mut Place,
 /// Checks over HTTP beside a bare handler.
 pub async fn checks(journal: &Journal, folder: &Path, place: &mut Place, rounds: Rounds) {
     let http = Http::start(journal, folder).await;
-    let people = place.take(usize::MAX);
+    let people: Arc<[Member]> = place.take(usize::MAX).into();
     let tokens = http.sign(&people);
     http.check_each_once(&people, &tokens).await;
     let (mut ours, mut beside) = ([Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);

@@ -1,5 +1,6 @@
 //! Organizations full of people, written straight into the journal: inviting a million one by one is not what is measured.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use domain::{Actor, MemberId, Notes, OrganizationEvent, OrganizationId, Role, Sequence, Tenure, UserId};
@@ -12,10 +13,13 @@ use uuid::Uuid;
 /// Events appended in one transaction.
 const AT_ONCE: usize = 2_000;
 
+/// Somebody, and where they belong.
+pub type Member = (OrganizationId, UserId);
+
 /// Where people leave from: one organization or many.
 pub struct Place {
     pub name: String,
-    people: Vec<(OrganizationId, UserId)>,
+    people: Vec<Member>,
 }
 
 impl Place {
@@ -54,28 +58,18 @@ impl Place {
         Self { name: name.to_owned(), people }
     }
 
-    /// A random member.
-    pub fn anybody(&self) -> (OrganizationId, UserId) {
-        self.people[rand::rng().random_range(0..self.people.len())].clone()
-    }
-
     /// Everybody who is a member.
-    pub fn people(&self) -> &[(OrganizationId, UserId)] {
-        &self.people
+    pub fn people(&self) -> Arc<[Member]> {
+        self.people.as_slice().into()
     }
 
     /// Random members, each once, at most so many, who are members no longer when they have left.
-    pub fn take(&mut self, at_most: usize) -> Vec<(OrganizationId, UserId)> {
+    pub fn take(&mut self, at_most: usize) -> Vec<Member> {
         self.people.split_off(self.people.len().saturating_sub(at_most))
     }
 
     /// For everybody who left somebody new joins the same organization; those who stayed are back in the pool.
-    pub async fn refill(
-        &mut self,
-        journal: &Journal,
-        left: &[(OrganizationId, UserId)],
-        stayed: &[(OrganizationId, UserId)],
-    ) {
+    pub async fn refill(&mut self, journal: &Journal, left: &[Member], stayed: &[Member]) {
         let mut batch = Batch::default();
         let mut heads = std::collections::HashMap::<OrganizationId, Sequence>::new();
         for (id, _) in left {
@@ -93,6 +87,11 @@ impl Place {
         self.people.extend_from_slice(stayed);
         self.people.shuffle(&mut rand::rng());
     }
+}
+
+/// Somebody at random.
+pub fn anybody(people: &[Member]) -> Member {
+    people[rand::rng().random_range(0..people.len())].clone()
 }
 
 async fn flush(journal: &Journal, batch: &mut Batch, from: usize) {

@@ -1,9 +1,11 @@
 //! One row a transaction, with Roster's settings for the file: what a command could cost at best without groups.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
+use tokio::sync::Mutex;
 
 use crate::measure::measure;
 
@@ -19,18 +21,20 @@ pub async fn inserts(time: Duration) -> f64 {
     let create =
         "create table events (aggregate_id text, sequence integer, payload text, primary key (aggregate_id, sequence))";
     sqlx::query(create).execute(&mut connection).await.unwrap();
-    let connection = tokio::sync::Mutex::new((connection, 0_i64));
-    measure(1, time, |_| async {
-        let mut guard = connection.lock().await;
-        let (connection, sequence) = &mut *guard;
-        *sequence += 1;
-        sqlx::query("insert into events values ('o', ?1, '{\"MemberLeft\":{\"member_id\":\"01a20a52-e70a-74ef-b553-a286fc875197\"}}')")
-            .bind(*sequence)
-            .execute(connection)
-            .await
-            .unwrap();
-        true
-    })
-    .await
-    .rate
+    let connection = Arc::new(Mutex::new((connection, 0_i64)));
+    let insert = move |_| {
+        let connection = connection.clone();
+        async move {
+            let mut guard = connection.lock().await;
+            let (connection, sequence) = &mut *guard;
+            *sequence += 1;
+            sqlx::query("insert into events values ('o', ?1, '{\"MemberLeft\":{\"member_id\":\"01a20a52-e70a-74ef-b553-a286fc875197\"}}')")
+                .bind(*sequence)
+                .execute(connection)
+                .await
+                .unwrap();
+            true
+        }
+    };
+    measure(1, time, insert).await.rate
 }
