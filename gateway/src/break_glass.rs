@@ -1,14 +1,13 @@
 //! `roster admin transfer-ownership`: for an organization whose only owner is gone. The domain decides, as it does for the owner; what an
 //! operator may that nobody else may, it knows, too.
 
-use std::io::Write;
-
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use domain::{Actor, Notes, OrganizationCommand, Reason, Refusal, Subject, UserId};
 use journal::{Ask, AskError, Journal, OrganizationRef};
 
 use crate::operating::{Operator, open};
+use crate::saying::say;
 use crate::settings::Shared;
 
 /// What only an operator can do, when nobody inside can.
@@ -42,7 +41,7 @@ pub async fn admin(shared: &Shared, asked: Admin) -> anyhow::Result<()> {
     let Admin::TransferOwnership(asked) = asked;
     let journal = open(shared, &asked.operator, INSTEAD).await?;
     let said = transfer(&journal, asked).await?;
-    writeln!(std::io::stdout().lock(), "{said}")?;
+    say(said);
     Ok(())
 }
 

@@ -14,6 +14,7 @@ use crate::break_glass::{self, Admin};
 use crate::erasing::command_line::{self as erasing, ErasePerson};
 use crate::identity::{DevKey, TokenRequest, parse_duration};
 use crate::importing::Importing;
+use crate::saying::say;
 use crate::settings::{Serve, Shared};
 use crate::subscribing::Subscribing;
 use crate::{configuration, importing, mending, probe, subscribing, telemetry, verifying, wiring};
@@ -159,7 +160,7 @@ fn migrate(shared: &Shared) -> anyhow::Result<()> {
         shared.database().context("DATABASE_URL is not set: a journal in a file is brought up to date at start")?;
     block_on(async {
         PostgresStore::open(url, true).await?;
-        println!("The schema is up to date.");
+        say("The schema is up to date.");
         Ok(())
     })
 }
@@ -168,7 +169,7 @@ fn republish(shared: &Shared) -> anyhow::Result<()> {
     let settings = shared.nats().context("NATS_URL is not set: there is no stream to make anew")?;
     block_on(async {
         Nats::connect(&settings).await?.delete_stream().await?;
-        println!("The stream is deleted. A running server makes it anew from the journal, from position 1 on.");
+        say("The stream is deleted. A running server makes it anew from the journal, from position 1 on.");
         Ok(())
     })
 }
@@ -182,7 +183,7 @@ fn subscribe(shared: &Shared, asked: Subscribing) -> anyhow::Result<()> {
 }
 
 async fn health(url: &str) -> anyhow::Result<()> {
-    println!("{}", probe::ask(url).await?);
+    say(probe::ask(url).await?);
     Ok(())
 }
 
@@ -199,7 +200,7 @@ impl Token {
             scope: self.scope,
             expires_in: self.expires_in,
         };
-        println!("{}", key.sign(&request, SystemTime::now().into()));
+        say(key.sign(&request, SystemTime::now().into()));
         Ok(())
     }
 }

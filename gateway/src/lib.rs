@@ -21,7 +21,9 @@
 //! - [`v1`]: the REST dialect; [`better_auth`]: the wire of better-auth's organization client; [`pages`]: for people
 //! - [`same_site`], [`origins`]: whose pages may use a cookie; [`cookies`], [`language`], [`live`]: what pages stand on; [`links`]: where they are
 //! - [`health`], [`telemetry`]: how it is doing; [`correlation`]: what a request is called; [`probe`]: asks another process
-//! - [`demo`]: a dozen people to play with; [`greeting`]: what to try next
+//! - [`demo`]: a dozen people to play with; [`greeting`]: what to try next; [`saying`]: a word at the terminal
+
+#![cfg_attr(not(test), warn(clippy::print_stdout, clippy::print_stderr))]
 
 pub mod app;
 pub mod audit;
@@ -58,6 +60,7 @@ pub mod problem;
 pub mod projecting;
 pub mod roster;
 pub mod same_site;
+pub mod saying;
 pub mod server;
 pub mod settings;
 pub mod subscribing;

@@ -15,6 +15,7 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use crate::projecting::entry;
+use crate::saying::say;
 
 /// Events read and written at once.
 const AT_ONCE: u32 = 5_000;
@@ -83,12 +84,12 @@ async fn fill(
         }
         if let Some(position) = switching.switch().await? {
             let rate = position as f64 / took;
-            println!(
+            say(format_args!(
                 "{name} is built anew from {position} events in {took:.1} s ({rate:.0} events/s) and served from now on."
-            );
+            ));
             return Ok(());
         }
-        println!("{name}: its tables are being read or tidied up; trying again");
+        say(format_args!("{name}: its tables are being read or tidied up; trying again"));
     }
     bail!("the tables of {name} were never free of others for a moment: a dump, a long query? Try again later")
 }
@@ -107,7 +108,7 @@ async fn catch_up(store: &Arc<dyn Store>, rebuild: &mut Rebuild, name: Projectio
         while let Some(page) = read.recv().await {
             rebuild.add(&page?).await?;
             if told.elapsed() > TELL_EVERY {
-                println!("{name}: {} of {end} events", rebuild.position());
+                say(format_args!("{name}: {} of {end} events", rebuild.position()));
                 told = Instant::now();
             }
         }
@@ -154,8 +155,10 @@ pub async fn retry(url: Option<&str>, organization: &OrganizationRef) -> anyhow:
         released.push(name.as_str());
     }
     match released.as_slice() {
-        [] => println!("{id} is not parked."),
-        released => println!("{id} is released in {} and goes on with the others.", released.join(" and ")),
+        [] => say(format_args!("{id} is not parked.")),
+        released => {
+            say(format_args!("{id} is released in {} and goes on with the others.", released.join(" and ")));
+        }
     }
     Ok(())
 }

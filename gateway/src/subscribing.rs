@@ -21,6 +21,7 @@ use self::over_http::Polling;
 use self::printing::{Format, Printer};
 use self::token::Token;
 pub use self::token::VARIABLE as TOKEN;
+use crate::saying::remark;
 use crate::settings::Shared;
 
 /// A wait that is over sooner is not worth a word: the first connection takes a moment.
@@ -86,7 +87,7 @@ pub async fn subscribe(shared: &Shared, asked: Subscribing) -> anyhow::Result<()
             Heard::Waiting(why) => {
                 let since = *waits_since.get_or_insert_with(Instant::now);
                 if since.elapsed() >= QUIET && said.as_ref() != Some(&why) {
-                    printing::says(&format!("{why}; waiting"));
+                    remark(format_args!("roster: {why}; waiting"));
                     said = Some(why);
                 }
                 continue;
@@ -106,7 +107,7 @@ pub async fn subscribe(shared: &Shared, asked: Subscribing) -> anyhow::Result<()
         }
         waits_since = None;
         if said.take().is_some() {
-            printing::says("goes on");
+            remark("roster: goes on");
         }
     }
 }

@@ -13,6 +13,7 @@ use projections::{Entry, InvitationsQuery, MembersQuery, MemoryViews, PostgresVi
 use crate::directory::People;
 use crate::mending::Tables;
 use crate::projecting::entry;
+use crate::saying::{remark, say};
 
 /// Events read at once.
 const AT_ONCE: u32 = 5_000;
@@ -48,15 +49,18 @@ pub async fn verify(url: Option<&str>) -> anyhow::Result<()> {
         }
     }
     let parked = views.parked().await?.len();
-    println!("{} lists with {rows} rows compared with {until} events; {parked} organizations are parked.", lists.len());
+    let lists = lists.len();
+    say(format_args!(
+        "{lists} lists with {rows} rows compared with {until} events; {parked} organizations are parked."
+    ));
     if different.is_empty() {
         return Ok(());
     }
     for list in different.iter().take(TOLD) {
         match list {
-            List::Members(id) => eprintln!("the members of {id} differ"),
-            List::Invitations(id) => eprintln!("the invitations of {id} differ"),
-            List::Organizations(user) => eprintln!("the organizations of {user} differ"),
+            List::Members(id) => remark(format_args!("the members of {id} differ")),
+            List::Invitations(id) => remark(format_args!("the invitations of {id} differ")),
+            List::Organizations(user) => remark(format_args!("the organizations of {user} differ")),
         }
     }
     bail!(

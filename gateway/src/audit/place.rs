@@ -5,6 +5,7 @@ use domain::{OrganizationId, Sequence, Timestamp};
 use journal::{OrganizationRef, Past};
 
 use crate::moment::Moment;
+use crate::saying::remark;
 
 /// By its id, its slug, or the slug it had last where nobody has that now.
 pub async fn find(past: &Past, organization: &OrganizationRef) -> anyhow::Result<OrganizationId> {
@@ -13,7 +14,7 @@ pub async fn find(past: &Past, organization: &OrganizationRef) -> anyhow::Result
     }
     let OrganizationRef::Slug(slug) = organization else { bail!("there is no organization with this id") };
     let id = past.find_former(slug).await?.with_context(|| format!("no organization has or had the slug {slug}"))?;
-    eprintln!("{slug} is nobody's slug now; {id} was the last to have it");
+    remark(format_args!("{slug} is nobody's slug now; {id} was the last to have it"));
     Ok(id)
 }
 

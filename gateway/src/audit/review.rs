@@ -25,6 +25,7 @@ use self::summary::{Period, Summary};
 use super::lines::{Format, Line, Lines};
 use super::place;
 use crate::moment::Moment;
+use crate::saying::say;
 use crate::then::MemberThenBody;
 
 /// Of which organization, over which period, and where to.
@@ -66,8 +67,7 @@ pub async fn write(past: &Past, asked: &Review) -> anyhow::Result<()> {
     let page = Summary::of(&period, profile.as_ref(), &findings, &census)?.render()?;
     folder.file("summary.html", |out| out.write_all(page.as_bytes()))?;
     let files = folder.finish()?;
-    // Where nobody reads on, writing fails; `println!` would panic.
-    writeln!(io::stdout(), "{} files are in {}", files, asked.out.display())?;
+    say(format_args!("{files} files are in {}", asked.out.display()));
     Ok(())
 }
 

@@ -1,7 +1,5 @@
 //! `roster erase-person`.
 
-use std::io::Write;
-
 use anyhow::bail;
 use clap::Args;
 use domain::{Actor, UserId};
@@ -9,6 +7,7 @@ use journal::{Scrub, Scrubbed};
 
 use super::{Erased, Erasing, NotErased, Owned};
 use crate::operating::{Operator, open};
+use crate::saying::say;
 use crate::settings::Shared;
 
 /// Whom to erase, and who does it.
@@ -42,12 +41,11 @@ pub async fn erase(shared: &Shared, asked: ErasePerson) -> anyhow::Result<()> {
             let organizations = if left == 1 { "organization" } else { "organizations" };
             // Also where nothing went now: an earlier erasure may have been cut short here.
             let scrubbed = journal.erasure().scrub(Scrub::Whole).await;
-            let mut out = std::io::stdout().lock();
-            writeln!(out, "Erased, after leaving {left} {organizations}. The history keeps the user id.")?;
+            say(format_args!("Erased, after leaving {left} {organizations}. The history keeps the user id."));
             match scrubbed {
                 Ok(Scrubbed::Clean) => {}
-                Ok(Scrubbed::PerhapsNot) => writeln!(out, "Copies may be left in the store's files; run it again.")?,
-                Err(why) => writeln!(out, "Copies may be left in the store's files ({why}); run it again.")?,
+                Ok(Scrubbed::PerhapsNot) => say("Copies may be left in the store's files; run it again."),
+                Err(why) => say(format_args!("Copies may be left in the store's files ({why}); run it again.")),
             }
             Ok(())
         }

@@ -15,6 +15,7 @@ use super::account::{Account, Came};
 use super::plan::{Plan, Step};
 use super::report::Report;
 use super::row::{Kind, Place, Rows, UserRow};
+use crate::saying::remark;
 
 /// Commands under way at once: a group that commits, and one that gathers meanwhile.
 const AT_ONCE: usize = 1024;
@@ -97,12 +98,13 @@ async fn take(journal: &Journal, what: &str, steps: Vec<Step>, account: &mut Acc
         account.note(step, came);
         done += 1;
         if told.elapsed() > TELL_EVERY {
-            eprintln!("{what}: {done} of {all}");
+            remark(format_args!("{what}: {done} of {all}"));
             told = Instant::now();
         }
     }
     let took = started.elapsed().as_secs_f64();
-    eprintln!("{what}: {all} in {took:.1} s ({:.0} a second)", all as f64 / took.max(0.001));
+    let rate = all as f64 / took.max(0.001);
+    remark(format_args!("{what}: {all} in {took:.1} s ({rate:.0} a second)"));
     Ok(())
 }
 

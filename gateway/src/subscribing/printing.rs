@@ -66,11 +66,6 @@ fn readable(event: &Carried) -> String {
     line.replace(char::is_control, " ")
 }
 
-/// A word beside the events. `eprintln!` would panic where nobody reads it.
-pub fn says(what: &str) {
-    let _nobody_reads_it = writeln!(std::io::stderr(), "roster: {what}");
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -188,6 +188,19 @@ async fn verify_finds_a_row_that_the_journal_does_not_tell_of() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_rebuild_goes_on_though_nobody_reads_how_far_it_is() {
+    let database = Postgres::shared().create_database();
+    let server = Server::on(&database);
+    server.person("ana").founds("acme").await.expect(201);
+    let (read, write) = std::io::pipe().expect("a pipe");
+    drop(read);
+    let mut command = Server::command(server.data());
+    let rebuilt = command.env("DATABASE_URL", &database).args(["rebuild", "members"]).stdout(write).output();
+    let rebuilt = rebuilt.expect("roster runs");
+    assert!(rebuilt.status.success() && rebuilt.stderr.is_empty(), "{rebuilt:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn lists_that_are_ahead_of_the_journal_stop_loudly_until_they_are_rebuilt() {
     let database = Postgres::shared().create_database();
     let mut server = Server::on(&database);
