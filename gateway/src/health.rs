@@ -46,7 +46,9 @@ struct ReadyBody {
 #[utoipa::path(get, path = "/readyz", tag = "operating", security(()),
     responses((status = 200, body = ReadyBody), (status = 503, body = Problem)))]
 async fn readyz(State(roster): State<Roster>) -> Result<Response, Problem> {
-    let position = roster.journal.ping().await?;
+    roster.journal.writable().await?;
+    // Read on the connections of checks, so it tells whether those are answered; one reads for all who ask, so that they keep no check waiting.
+    let position = roster.head.read(&roster.journal).await?;
     // Lists are no reason to send nobody here: checks and commands are.
     let parked = roster.views.parked().await.ok().map(|parked| parked.len());
     let nats = roster.nats.as_ref().map(|nats| match (nats.is_there(), nats.is_stopped()) {

@@ -226,10 +226,9 @@ impl Journal {
         *self.written.borrow()
     }
 
-    /// Whether commands and checks can be answered; the last position, read from the store.
-    pub async fn ping(&self) -> Result<Position, Unavailable> {
-        self.store.writable().await?;
-        Ok(self.store.position().await?)
+    /// Whether commands can be answered: tried, where the last write failed.
+    pub async fn writable(&self) -> Result<(), Unavailable> {
+        Ok(self.store.writable().await?)
     }
 
     /// The journal's own id.

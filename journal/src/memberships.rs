@@ -109,6 +109,8 @@ fn lock(memory: &Held<Memory>) -> MutexGuard<'_, Memory> {
 
 async fn keep_up(store: Arc<dyn Store>, memory: Arc<Held<Memory>>, inbox: Arc<Mutex<mpsc::Receiver<Wish>>>) {
     let mut inbox = inbox.lock().await;
+    // Begun again after a panic: what led to it must not come up with every question.
+    *lock(&memory) = Memory::default();
     let mut wishes = Vec::with_capacity(TOGETHER);
     while inbox.recv_many(&mut wishes, TOGETHER).await > 0 {
         gather(&mut inbox, &mut wishes, TOGETHER, 0, Duration::ZERO).await;
@@ -148,8 +150,8 @@ async fn bring_up_to_date(store: &dyn Store, memory: &Held<Memory>) -> Result<()
         let news = match store.news(from.position, TOLD).await {
             Ok(news) => news,
             // It stops nobody: what is damaged is somebody's, and shows when they are read.
-            Err(StoreError::Unreadable(why)) => {
-                tracing::error!(why, "what was recorded since can't be read");
+            Err(why) if why.is_damage() => {
+                tracing::error!(%why, "what was recorded since can't be read");
                 break;
             }
             Err(error) => return Err(error),

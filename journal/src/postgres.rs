@@ -21,6 +21,7 @@ mod mistakes;
 mod open;
 mod people;
 mod sessions;
+mod time;
 mod webhooks;
 mod write;
 

@@ -233,6 +233,18 @@ pub enum StoreError {
     Unreadable(String),
 }
 
+impl StoreError {
+    /// Whether what lies there can't be read: asked again, the same is told.
+    pub fn is_damage(&self) -> bool {
+        match self {
+            Self::Unreadable(_) => true,
+            // Postgres' class of internal errors: damaged pages, tables and indexes.
+            Self::Database(sqlx::Error::Database(told)) => told.code().is_some_and(|code| code.starts_with("XX")),
+            Self::Database(_) => false,
+        }
+    }
+}
+
 /// An append that did not go through.
 #[derive(Debug, thiserror::Error)]
 pub enum AppendError {

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use domain::{OrganizationId, Position, Recorded, Sequence};
 use tokio::sync::{Mutex, mpsc, oneshot, watch};
+use uuid::Uuid;
 
 use crate::ask::{Ask, AskError, Outcome, Unavailable};
 use crate::batch::{Appended, Batch, NewEvent};
@@ -110,14 +111,14 @@ impl Writer {
                 }
                 return;
             }
-            let decided = match self.decide(&waiting, attempt > 0).await {
+            let mut decided = match self.decide(&waiting, attempt > 0).await {
                 Ok(decided) => decided,
                 Err(error) if unheard => return fail_all(waiting, &Unavailable::Unknown(Arc::new(error))),
                 Err(error) => return fail_all(waiting, &error.into()),
             };
             // Whatever was sent before this reading was beaten, and is either found by its ids or never to be written.
             unheard = false;
-            match self.append(&decided.batch, &mut unheard).await {
+            match self.append(&mut decided.batch, &mut unheard).await {
                 Ok(appended) => return self.answer(waiting, decided, appended).await,
                 Err(AppendError::Conflict) => metrics::counter!("roster_append_conflicts_total").increment(1),
                 Err(AppendError::Failed(error)) => return fail_all(waiting, &error.into()),
@@ -176,9 +177,12 @@ impl Writer {
         Ok(())
     }
 
-    /// Appends, and while the outcome is unknown sends the **same** batch again: its ids and sequences make sure that it
+    /// Appends, and while the outcome is unknown sends the **same** batch again: its command ids and sequences make sure that it
     /// is written once, and a conflict leads back to the reading, which finds the command ids.
-    async fn append(&self, batch: &Batch, unheard: &mut bool) -> Result<Option<Appended>, AppendError> {
+    ///
+    /// Its events get other ids each time. After a failover that lost it, it may come to lie where it lay, behind other events; whoever knows an
+    /// event by its place and id must not take that for the journal they know.
+    async fn append(&self, batch: &mut Batch, unheard: &mut bool) -> Result<Option<Appended>, AppendError> {
         if batch.is_empty() {
             return Ok(None);
         }
@@ -197,6 +201,7 @@ impl Writer {
             if since.elapsed() > LEARN_WITHIN {
                 return Err(AppendError::Unknown(timed_out()));
             }
+            batch.events.iter_mut().for_each(|new| new.id = Uuid::now_v7());
             outcome = self.store.append(batch).await;
         }
         match outcome {

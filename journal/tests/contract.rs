@@ -106,6 +106,7 @@ macro_rules! every_contract_test {
             lost {
                 a_commit_without_an_answer_is_found_and_not_repeated,
                 a_batch_lost_before_its_commit_is_written_by_the_second_try,
+                events_that_are_sent_again_have_other_ids,
                 an_outcome_that_stays_unknown_is_said_to_be_and_can_be_asked_for,
                 an_outcome_that_is_unknown_is_not_denied_because_the_next_try_fails,
                 a_race_lost_a_few_times_is_won_quietly,
@@ -138,6 +139,8 @@ macro_rules! every_contract_test {
                 an_event_nobody_knows_ends_what_is_remembered,
                 many_who_check_share_one_question,
                 among_leaves_and_returns_every_check_is_right,
+                a_row_that_only_looks_like_one_of_an_organization_lets_nobody_back_in,
+                a_time_that_is_none_stops_nobody_elsewhere,
             }
             poison {
                 an_event_nobody_knows_stops_its_organization_and_no_other,

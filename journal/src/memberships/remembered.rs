@@ -148,6 +148,10 @@ impl Remembered {
             // The profile, for its slug. What we don't know may be about everybody.
             Some(Subject::Organization | Subject::Profile) | None => true,
         };
+        if self.places.peek(&organization).is_some_and(|place| sequence != place.head + 1) {
+            // Not the next event of it: damaged, and nothing that is known of it counts.
+            self.places.remove(&organization);
+        }
         if let Some(mut place) = self.places.peek_mut(&organization) {
             place.head = sequence;
             if of_all {

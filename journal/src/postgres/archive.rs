@@ -7,10 +7,10 @@ use domain::{Movement, OrganizationId, Position, Sequence, Slug, Subject, Timest
 use sqlx::postgres::{PgPool, PgPoolOptions, PgRow};
 use sqlx::{ConnectOptions, Connection, Row as _};
 
-use super::id;
 use super::mistakes::explained;
 use super::open::options;
 use super::write::{patiently, within};
+use super::{id, time};
 use crate::archive::{Archive, Filter, Span, Written};
 use crate::row::Row;
 use crate::store::{OpenError, StoreError};
@@ -271,7 +271,7 @@ fn written(read: &PgRow, organization: OrganizationId) -> Result<Written, StoreE
         event_type: read.try_get(2)?,
         payload: read.try_get(4)?,
         metadata: read.try_get(5)?,
-        recorded_at: read.try_get(6)?,
+        recorded_at: time::told(read, 6)?,
     };
     Ok(Written { row, subject: read.try_get(3)? })
 }

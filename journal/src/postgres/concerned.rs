@@ -3,12 +3,11 @@
 
 use std::sync::LazyLock;
 
-use domain::Timestamp;
 use sqlx::Row;
 use sqlx::postgres::{PgArguments, PgConnection, PgRow, Postgres};
 use sqlx::query::Query;
 
-use super::id;
+use super::{id, time};
 use crate::ask::OrganizationRef;
 use crate::memberships::news::Mark;
 use crate::row::{self, Read};
@@ -71,7 +70,7 @@ pub async fn with_mark(
 
 fn last(row: &PgRow) -> Result<Mark, StoreError> {
     let position = row.try_get::<i64, _>(2)?.unsigned_abs();
-    Ok(Mark::of(position, row.try_get(4)?, row.try_get::<Timestamp, _>(3)?))
+    Ok(Mark::of(position, row.try_get(4)?, time::as_it_lies(row, 3)?))
 }
 
 /// Binds what [`wanted`] asks for.
@@ -120,7 +119,7 @@ fn add(found: &mut Found, row: &PgRow) -> Result<(), StoreError> {
 fn read(row: &PgRow) -> Result<Read, StoreError> {
     Ok(Read {
         sequence: row.try_get::<i64, _>(2)?.unsigned_abs(),
-        recorded_at: row.try_get(3)?,
+        recorded_at: time::told(row, 3)?,
         event: row::event(row.try_get(4)?)?,
     })
 }

@@ -1,12 +1,10 @@
 //! Reading in order: an organization's history, the whole journal, a person's memberships.
 
-use domain::{
-    MemberId, OrganizationEvent as E, OrganizationId, Position, Recorded, Sequence, Subject, Timestamp, UserId,
-};
+use domain::{MemberId, OrganizationEvent as E, OrganizationId, Position, Recorded, Sequence, Subject, UserId};
 use sqlx::postgres::{PgPool, PgRow};
 use sqlx::{Executor, Postgres, Row};
 
-use super::id;
+use super::{id, time};
 use crate::memberships::news::{Mark, Passing};
 use crate::row::{self, Unreadable};
 use crate::store::{Held, StoreError};
@@ -71,7 +69,7 @@ pub async fn news(pool: &PgPool, from: Position, limit: u32) -> Result<Vec<Passi
     let rows = sqlx::query(NEWS).bind(from).bind(i64::from(limit)).fetch_all(pool).await?;
     let passing = |row: &PgRow| {
         Ok(Passing {
-            mark: Mark::of(row.try_get::<i64, _>(0)?.unsigned_abs(), row.try_get(1)?, row.try_get::<Timestamp, _>(2)?),
+            mark: Mark::of(row.try_get::<i64, _>(0)?.unsigned_abs(), row.try_get(1)?, time::as_it_lies(row, 2)?),
             organization: id(row.try_get(3)?)?,
             sequence: row.try_get::<i64, _>(4)?.unsigned_abs(),
             subject: row.try_get::<&str, _>(5)?.parse().ok(),
@@ -88,7 +86,7 @@ fn whole(row: &PgRow) -> Result<row::Row, StoreError> {
         event_type: row.try_get(3)?,
         payload: row.try_get(4)?,
         metadata: row.try_get(5)?,
-        recorded_at: row.try_get(6)?,
+        recorded_at: time::told(row, 6)?,
     })
 }
 

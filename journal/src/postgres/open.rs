@@ -47,8 +47,7 @@ impl PostgresStore {
             false => is_migrated(&mut write, &migrator).await?,
         }
         let pool = |connections, options: PgConnectOptions| {
-            let pool = PgPoolOptions::new().max_connections(connections).acquire_timeout(ACQUIRE_WITHIN);
-            pool.connect_lazy_with(options)
+            on_a_primary(connections).acquire_timeout(ACQUIRE_WITHIN).connect_lazy_with(options)
         };
         // The few statements of commands and checks go by index, whatever the statistics of a young table say: a plan made
         // for an empty one would be kept for a full one.
@@ -67,8 +66,7 @@ impl PostgresStore {
         })
         .await?;
         let short = || {
-            PgPoolOptions::new()
-                .max_connections(CONNECTIONS_OF_A_KIND)
+            on_a_primary(CONNECTIONS_OF_A_KIND)
                 .acquire_timeout(ACQUIRE_WITHIN)
                 // A check is one round trip, not two; `again` asks again where a connection turns out to be dead.
                 .test_before_acquire(false)
@@ -78,7 +76,7 @@ impl PostgresStore {
             check: short(),
             read: short(),
             follow: pool(FOLLOWERS, options.clone()),
-            deliver: PgPoolOptions::new().max_connections(DELIVERERS).connect_lazy_with(options.clone()),
+            deliver: on_a_primary(DELIVERERS).connect_lazy_with(options.clone()),
             // A list that takes longer is answered by nobody any more.
             browse: pool(BROWSERS, options.options([("statement_timeout", "10s")])),
             look: Mutex::new(Write::new(by_index.clone(), None)),
@@ -105,6 +103,21 @@ pub fn options(url: &str) -> Result<PgConnectOptions, OpenError> {
         ])
         .disable_statement_logging();
     Ok(options)
+}
+
+/// At most so many connections, none of them to a standby.
+fn on_a_primary(connections: u32) -> PgPoolOptions {
+    let options = PgPoolOptions::new().max_connections(connections);
+    options.after_connect(|connection, _| Box::pin(is_no_standby(connection)))
+}
+
+/// Whoever was primary may come back as a standby where it was, and there it is unknown what another one records since. Asked once a
+/// connection: no primary becomes a standby without ending them.
+pub async fn is_no_standby(connection: &mut PgConnection) -> sqlx::Result<()> {
+    match sqlx::query_scalar("select pg_is_in_recovery()").fetch_one(connection).await? {
+        false => Ok(()),
+        true => Err(sqlx::Error::Io(std::io::Error::other("the database is a standby now"))),
+    }
 }
 
 /// Whether what this server acknowledges is kept.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 
+use super::open::is_no_standby;
 use crate::store::StoreError;
 
 /// The longest a command or a check waits for the database. A server that hangs still accepts connections and says
@@ -31,9 +32,15 @@ impl Write {
     pub async fn open(&mut self) -> Result<&mut PgConnection, StoreError> {
         let connection = match self.connection.take() {
             Some(connection) => connection,
-            None => within(async { Ok(self.options.connect().await?) }).await?,
+            None => within(self.connect()).await?,
         };
         Ok(self.connection.insert(connection))
+    }
+
+    async fn connect(&self) -> Result<PgConnection, StoreError> {
+        let mut connection = self.options.connect().await?;
+        is_no_standby(&mut connection).await?;
+        Ok(connection)
     }
 
     /// To be told how each use of the connection went. One that failed is closed: who knows what is still under way on it.

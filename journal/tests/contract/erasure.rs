@@ -63,7 +63,7 @@ pub async fn everything_beside_the_journal_goes_and_nothing_of_others(fixture: &
     }
     assert_eq!(journal.sessions().active(session(&ben.user)).await.unwrap(), None);
     assert_eq!(fixture.run("delete from last_used where user_id = 'ben'").await, Ok(0));
-    assert_eq!(journal.ping().await.unwrap(), before, "nothing is recorded");
+    assert_eq!(journal.store().position().await.unwrap(), before, "nothing is recorded");
     // Others keep theirs.
     assert_eq!(name(&journal, &ana.user).await.unwrap(), "Ana");
     assert!(journal.people().address(cleos).await.unwrap().is_some());

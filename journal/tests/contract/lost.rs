@@ -1,11 +1,12 @@
 //! Outcomes that nobody can tell, and races lost again and again.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Arc, Mutex};
 
 use domain::OrganizationCommand as C;
 use futures::future::join;
 use journal::ask::Unavailable;
+use uuid::Uuid;
 
 use super::cast::{called, unavailable};
 use super::crowd::crowd;
@@ -40,6 +41,28 @@ pub async fn a_batch_lost_before_its_commit_is_written_by_the_second_try(fixture
     called("ana", &journal).founds("acme").await;
     assert_eq!(whole(&journal).await.len(), 2);
     assert_eq!((store.appends.load(SeqCst), store.conflicts.load(SeqCst)), (2, 0));
+}
+
+/// The first try may have lain where the second one comes to lie, in a journal that a failover cut short: whoever knows events by place and id
+/// tells them apart.
+pub async fn events_that_are_sent_again_have_other_ids(fixture: &Fixture) {
+    let tries = Arc::new(Mutex::new(Vec::new()));
+    let store = Watched::with(fixture.store().await, {
+        let tries = tries.clone();
+        move |batch, before| {
+            tries.lock().unwrap().push(batch.events.iter().map(|new| (new.id, new.command, new.sequence)).collect());
+            if before == 0 { Fate::LostUnheard } else { Fate::Written }
+        }
+    });
+    let journal = store.journal().await;
+    called("ana", &journal).founds("acme").await;
+    let tries: Vec<Vec<(Uuid, Uuid, u64)>> = std::mem::take(&mut tries.lock().unwrap());
+    let [first, second] = &tries[..] else { panic!("{} tries", tries.len()) };
+    let recorded: Vec<_> = whole(&journal).await.into_iter().map(|event| event.event_id).collect();
+    for (n, (before, again)) in first.iter().zip(second).enumerate() {
+        assert!(before.0 != again.0 && recorded[n] == again.0, "{before:?}, {again:?}");
+        assert_eq!((before.1, before.2), (again.1, again.2));
+    }
 }
 
 pub async fn an_outcome_that_stays_unknown_is_said_to_be_and_can_be_asked_for(fixture: &Fixture) {

@@ -88,7 +88,7 @@ pub async fn what_was_answered_is_what_is_read_back(fixture: &Fixture) {
     assert_eq!(history, answered.events);
     assert_eq!(whole(&journal).await, history);
     assert_eq!(journal.history(acme, 2, 2).await.unwrap(), history[2..4]);
-    assert_eq!((journal.position(), journal.ping().await.unwrap()), (5, 5));
+    assert_eq!((journal.position(), journal.store().position().await.unwrap()), (5, 5));
 }
 
 pub async fn who_acted_and_what_was_noted_is_kept(fixture: &Fixture) {
@@ -130,5 +130,5 @@ pub async fn what_is_so_already_records_nothing_and_succeeds(fixture: &Fixture) 
     let first = ana.renames(acme, "Acme").await.unwrap();
     let again = ana.renames(acme, "Acme").await.unwrap();
     assert!(again.events.is_empty());
-    assert_eq!((again.position, journal.ping().await.unwrap()), (first.position, first.position));
+    assert_eq!((again.position, journal.store().position().await.unwrap()), (first.position, first.position));
 }

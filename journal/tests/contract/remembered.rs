@@ -157,7 +157,7 @@ pub async fn another_journal_in_its_place_is_noticed(fixture: &Fixture) {
     let (here, there) = (store.journal().await, journal(fixture).await);
     let (ana, ben, cleo) = (called("ana", &here), called("ben", &here), called("cleo", &here));
     let acme = ana.founds("acme").await;
-    let before = here.ping().await.unwrap();
+    let before = here.store().position().await.unwrap();
     let joins = |somebody: &Someone| {
         let event = joined(somebody, MemberId(Uuid::now_v7()), Role::Member);
         Batch { events: vec![new_event(acme, 3, event)], ..Batch::default() }
@@ -191,7 +191,7 @@ pub async fn what_was_read_of_a_journal_that_is_lost_lets_nobody_in(fixture: &Fi
     let (ana, ben) = (called("ana", &here), called("ben", &here));
     let acme = ana.founds("acme").await;
     remembers(&store, &ana, acme).await;
-    let before = here.ping().await.unwrap();
+    let before = here.store().position().await.unwrap();
     for _ in 0..20 {
         let event = joined(&ben, MemberId(Uuid::now_v7()), Role::Member);
         let batch = Batch { events: vec![new_event(acme, 3, event)], ..Batch::default() };
@@ -294,4 +294,47 @@ pub async fn among_leaves_and_returns_every_check_is_right(fixture: &Fixture) {
         reads < checks,
         "{reads} statements that read, {checks} checks of onlookers: hardly anything was remembered"
     );
+}
+
+/// Of an organization that is spelled as no journal spells it: whoever reads does not take it for one of that organization.
+pub async fn a_row_that_only_looks_like_one_of_an_organization_lets_nobody_back_in(fixture: &Fixture) {
+    let store = Watched::honest(fixture.store().await);
+    let (here, there) = (store.journal().await, journal(fixture).await);
+    let (ana, ben) = (called("ana", &here), called("ben", &here));
+    let acme = ana.founds("acme").await;
+    ana.brings(acme, &ben).await;
+    remembers(&store, &ana, acme).await;
+    remembers(&store, &ben, acme).await;
+    ana.at(&there).deletes(acme).await.unwrap();
+    assert!(!ana.passes(acme).await);
+    write_past_the_journal(fixture, &acme.to_string().to_uppercase(), 1, "(select recorded_at from journal)").await;
+    // Somebody else is asked about, so that the row is taken account of.
+    remembers(&store, &ana, acme).await;
+    assert!(!ben.passes(acme).await, "acme is deleted, and ben passes");
+}
+
+pub async fn a_time_that_is_none_stops_nobody_elsewhere(fixture: &Fixture) {
+    let store = Watched::honest(fixture.store().await);
+    let journal = store.journal().await;
+    let (ana, ben) = (called("ana", &journal), called("ben", &journal));
+    let (acme, bolt) = (ana.founds("acme").await, ben.founds("bolt").await);
+    remembers(&store, &ana, acme).await;
+    remembers(&store, &ben, bolt).await;
+    write_past_the_journal(fixture, &bolt.to_string(), 3, "'infinity'").await;
+    assert!(ana.passes(acme).await && !called("cleo", &journal).passes(acme).await);
+    assert!(journal.access(&bolt.into(), &ben.user).await.is_err(), "nobody knows what became of bolt");
+    remembers(&store, &ana, acme).await;
+    assert!(ana.passes(acme).await);
+}
+
+/// An event about the organization whose columns are as told.
+async fn write_past_the_journal(fixture: &Fixture, organization: &str, sequence: u64, recorded_at: &str) {
+    fixture.run("update journal set position = position + 1").await.unwrap();
+    let insert = format!(
+        "insert into events (aggregate_type, aggregate_id, sequence, event_type, event_version, payload, metadata, subject,
+                             position, recorded_at)
+         values ('organization', '{organization}', {sequence}, 'X', '1', '{{}}', '{{}}', 'organization',
+                 (select position from journal), {recorded_at})"
+    );
+    fixture.run(&insert).await.unwrap();
 }

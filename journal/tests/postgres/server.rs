@@ -165,3 +165,66 @@ async fn past_the_queue_commands_are_turned_away_at_once_and_those_that_wait_soo
     // Two of the founding, the last one, and at most those of which nobody could tell.
     assert!(all.len() <= 3 + unsure, "{} events, {unsure} of them unsure", all.len());
 }
+
+/// A failover as Patroni and its like do it: another server takes over with all there was, the former primary comes back as a standby where
+/// it was, and one Roster has not been told yet.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_primary_that_came_back_as_a_standby_lets_nobody_in() {
+    let mut former = blocking(Postgres::start).await;
+    let url = former.create_database();
+    let here = journal(&url).await;
+    let (ana, ben) = (called("ana", &here), called("ben", &here));
+    let acme = ana.founds("acme").await;
+    ana.brings(acme, &ben).await;
+    for _ in 0..20 {
+        assert!(ben.passes(acme).await);
+    }
+    let (former, next) = blocking(move || {
+        former.kill();
+        let next = former.successor();
+        former.restart_as_a_standby();
+        (former, next)
+    })
+    .await;
+    let there = journal(&next.url(url.rsplit('/').next().unwrap())).await;
+    ben.at(&there).leaves(acme).await.unwrap();
+    assert_eq!(former.query(&url, "select pg_is_in_recovery()").trim(), "t", "it answers whoever asks");
+    for _ in 0..5 {
+        let told = here.access(&acme.into(), &ben.user).await;
+        assert!(matches!(told, Err(Unavailable::Store(_))), "ben left, was told so, and is let in: {told:?}");
+        // Nor is anybody refused by what is long past there.
+        unavailable(ben.leaves(acme).await);
+    }
+}
+
+/// What can't be read of a damaged disk is asked for with each question for news, unless everything is forgotten.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_on_a_damaged_page_stops_nobody_elsewhere() {
+    let url = blocking(|| Postgres::shared().create_database()).await;
+    let journal = journal(&url).await;
+    let ana = called("ana", &journal);
+    let acme = ana.founds("acme").await;
+    for _ in 0..20 {
+        assert!(ana.passes(acme).await);
+    }
+    let mut disk = PgConnection::connect(&url).await.unwrap();
+    for sql in [
+        "create function damaged() returns json volatile language plpgsql as
+         $$ begin raise exception 'invalid page in block 7' using errcode = 'data_corrupted'; end $$",
+        "alter table events rename to pages",
+        "create view events as select aggregate_type, aggregate_id, sequence, event_type, event_version, payload,
+             case when position = 3 then damaged() else metadata end as metadata, subject, member, position, recorded_at from pages",
+        "update journal set position = position + 2",
+        "insert into pages select aggregate_type, id, 1, event_type, event_version, payload, metadata, 'organization', null, n, recorded_at
+         from pages, (values (3, gen_random_uuid()::text), (4, gen_random_uuid()::text)) new (n, id) where position = 1 order by n",
+    ] {
+        disk.execute(sql).await.unwrap();
+    }
+    eventually("whoever was remembered is read", async || {
+        journal.access(&acme.into(), &ana.user).await.is_ok_and(|access| access.is_some())
+    })
+    .await;
+    for _ in 0..20 {
+        assert!(ana.passes(acme).await);
+    }
+}

@@ -87,6 +87,13 @@ impl Postgres {
         )
     }
 
+    /// Another server that begins with all this one had when it was killed.
+    pub fn successor(&self) -> Self {
+        let folder = own_folder();
+        run(Command::new("cp").arg("-a").arg(self.folder.join("data")).arg(&folder));
+        Self::on(folder, self.size)
+    }
+
     fn on(folder: PathBuf, size: &'static Size) -> Self {
         let mut postgres = Self { folder, port: 0, size, keeper: None, databases: AtomicU32::new(0) };
         // A port that was free a moment ago may be taken by the time the server asks for it.
@@ -135,6 +142,12 @@ impl Postgres {
             sleep(Duration::from_millis(2));
         }
         keeper.leave();
+    }
+
+    /// Starts it again after [`Postgres::kill`] as one that takes no writes, as after another server has taken over.
+    pub fn restart_as_a_standby(&mut self) {
+        fs::write(self.folder.join("data/standby.signal"), "").expect("the folder is ours");
+        self.restart();
     }
 
     /// Starts it again after [`Postgres::kill`], on the same port.
