@@ -209,7 +209,7 @@ async fn a_row_on_a_damaged_page_stops_nobody_elsewhere() {
     }
     let mut disk = PgConnection::connect(&url).await.unwrap();
     for sql in [
-        "create function damaged() returns json volatile language plpgsql as
+        "create function damaged() returns json stable language plpgsql as
          $$ begin raise exception 'invalid page in block 7' using errcode = 'data_corrupted'; end $$",
         "alter table events rename to pages",
         "create view events as select aggregate_type, aggregate_id, sequence, event_type, event_version, payload,
