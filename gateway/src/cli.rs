@@ -83,9 +83,9 @@ enum Config {
 /// Which server.
 #[derive(Args, Debug)]
 struct Health {
-    /// Where it is
-    #[arg(long, default_value = "http://127.0.0.1:8080", value_name = "URL")]
-    url: String,
+    /// Where it is; else on this machine, where ROSTER_LISTEN says, or on port 8080
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
 }
 
 /// Whose token, and what it says.
@@ -135,7 +135,7 @@ impl Cli {
             Some(Command::Subscribe(asked)) => subscribe(&self.shared, asked),
             Some(Command::Config(Config::Check(settings))) => block_on(configuration::check(&self.shared, &settings)),
             Some(Command::Token(token)) => token.print(&self.shared),
-            Some(Command::Health(asked)) => block_on(health(&asked.url)),
+            Some(Command::Health(asked)) => block_on(health(asked.url)),
         }
     }
 }
@@ -182,8 +182,9 @@ fn subscribe(shared: &Shared, asked: Subscribing) -> anyhow::Result<()> {
     ended
 }
 
-async fn health(url: &str) -> anyhow::Result<()> {
-    say(probe::ask(url).await?);
+async fn health(url: Option<String>) -> anyhow::Result<()> {
+    let url = url.unwrap_or_else(probe::nearby);
+    say(probe::ask(&url).await?);
     Ok(())
 }
 

@@ -36,25 +36,29 @@ struct ReadyBody {
     views: Position,
     /// Organizations whose lists are not shown because their history could not be read on; `null` where that can't be told.
     parked: Option<usize>,
-    /// `connected`, `away`, or `stopped`: the stream does not agree with the journal, and nothing is carried there until
-    /// somebody decides. Missing where there is no NATS in the settings.
+    /// `connected`, `away`, `failing`: it is there and does not take what is carried there, or `stopped`: the stream does not agree with the
+    /// journal, and nothing is carried there until somebody decides. Missing where there is no NATS in the settings.
     #[serde(skip_serializing_if = "Option::is_none")]
     nats: Option<&'static str>,
 }
 
-/// 200 as long as commands and checks can be answered; lists may still be behind.
+/// 200 as long as tokens can be verified and commands and checks answered; lists may still be behind.
 #[utoipa::path(get, path = "/readyz", tag = "operating", security(()),
     responses((status = 200, body = ReadyBody), (status = 503, body = Problem)))]
 async fn readyz(State(roster): State<Roster>) -> Result<Response, Problem> {
+    if !roster.verifier.can_verify() {
+        return Err(Problem::unavailable("Tokens can't be verified just now."));
+    }
     roster.journal.writable().await?;
     // Read on the connections of checks, so it tells whether those are answered; one reads for all who ask, so that they keep no check waiting.
     let position = roster.head.read(&roster.journal).await?;
     // Lists are no reason to send nobody here: checks and commands are.
     let parked = roster.views.parked().await.ok().map(|parked| parked.len());
-    let nats = roster.nats.as_ref().map(|nats| match (nats.is_there(), nats.is_stopped()) {
-        (false, _) => "away",
-        (true, true) => "stopped",
-        (true, false) => "connected",
+    let nats = roster.nats.as_ref().map(|nats| match nats.is_there() {
+        false => "away",
+        true if nats.is_stopped() => "stopped",
+        true if nats.is_failing() => "failing",
+        true => "connected",
     });
     let well = roster.lists.ready() && parked == Some(0) && matches!(nats, None | Some("connected"));
     let status = if well { "ready" } else { "degraded" };

@@ -21,6 +21,7 @@ use self::over_http::Polling;
 use self::printing::{Format, Printer};
 use self::token::Token;
 pub use self::token::VARIABLE as TOKEN;
+use crate::probe;
 use crate::saying::remark;
 use crate::settings::Shared;
 
@@ -123,19 +124,12 @@ async fn source(shared: &Shared, asked: &Subscribing) -> anyhow::Result<Source> 
     }
     let url = match &asked.url {
         Some(url) => url.clone(),
-        None => nearby(std::env::var("ROSTER_LISTEN").ok().filter(|text| !text.is_empty()).as_deref()),
+        None => probe::nearby(),
     };
     if !(url.starts_with("http://") || url.starts_with("https://")) {
         bail!("--url {url} is no address of a server: it is https://… or http://…");
     }
     Ok(Source::Server(Polling::new(&url, Token::find(&shared.data)?, wanted, asked.from)?))
-}
-
-/// The server on this machine that listens there: where it listens everywhere, it does so on loopback too.
-fn nearby(listen: Option<&str>) -> String {
-    let listen = listen.unwrap_or("127.0.0.1:8080");
-    let here = listen.replacen("0.0.0.0:", "127.0.0.1:", 1).replacen("[::]:", "[::1]:", 1);
-    format!("http://{here}")
 }
 
 /// Ctrl-C, or a supervisor's SIGTERM.
@@ -148,17 +142,4 @@ fn told_to_end() -> std::io::Result<impl Future<Output = ()>> {
             _ = terminate.recv() => {}
         }
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::nearby;
-
-    #[test]
-    fn the_server_on_this_machine_is_asked_where_nothing_else_is_said() {
-        assert_eq!(nearby(None), "http://127.0.0.1:8080");
-        assert_eq!(nearby(Some("0.0.0.0:9000")), "http://127.0.0.1:9000");
-        assert_eq!(nearby(Some("[::]:9000")), "http://[::1]:9000");
-        assert_eq!(nearby(Some("roster.internal:80")), "http://roster.internal:80");
-    }
 }

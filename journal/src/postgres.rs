@@ -39,6 +39,7 @@ use tokio::sync::Mutex;
 use uuid::Uuid;
 
 pub use self::archive::PostgresArchive;
+pub use self::open::check;
 use self::write::{Write, patiently, within};
 use crate::archive::Archive;
 use crate::ask::Ask;

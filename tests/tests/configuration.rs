@@ -58,6 +58,24 @@ fn every_mistake_is_told_with_the_name_of_the_setting() {
         (&["--listen", "0.0.0.0:80"], &[], "ROSTER_DEV_IDENTITY=on"),
         (&["--listen", "nowhere"], &[], "ROSTER_LISTEN: nowhere is no address"),
         (&[], &[("ROSTER_LOG", "=loud=")], "ROSTER_LOG"),
+        (&[], &[("ROSTER_LOG", "warning")], "\"warning\" in ROSTER_LOG or --log is no level: off, error, warn"),
+        (&[], &[("ROSTER_LOG", "info,journal")], "\"journal\" in ROSTER_LOG"),
+        (&[], &[("NATS_URL", "http://127.0.0.1")], "NATS_URL can't be read: it is nats://host:port"),
+        (
+            &[],
+            &[("ROSTER_ISSUER", "i"), ("ROSTER_AUDIENCE", "a"), ("ROSTER_JWKS", "ftp://127.0.0.1/jwks")],
+            "ROSTER_JWKS must be the path of a file, an https URL",
+        ),
+        (
+            &[],
+            &[("DATABASE_URL", "postgres://db/roster?sslmode=nonsense")],
+            "DATABASE_URL: the database's URL can't be read",
+        ),
+        (
+            &[],
+            &[("DATABASE_URL", "postgres://db/roster?sslmode=require&sslpassword=hunter2")],
+            "DATABASE_URL: the database's URL has a parameter that means nothing here: sslpassword",
+        ),
         (&[], &[("DATABASE_URL", "mysql://db/roster")], "DATABASE_URL is no URL such as postgres://"),
         (&[], &[("ROSTER_LISTN", "x")], "ROSTER_LISTN is no setting: did you mean ROSTER_LISTEN?"),
     ] {
@@ -66,6 +84,7 @@ fn every_mistake_is_told_with_the_name_of_the_setting() {
         let mistakes: Vec<_> = out.lines().filter(|line| line.starts_with("error: ")).collect();
         assert!(mistakes.len() == 1 && mistakes[0].contains(says), "{says:?} is not all of {out}");
         assert!(errors.contains("the settings have a mistake"), "{errors}");
+        assert!(!out.contains("hunter2") && !errors.contains("hunter2"), "{out}{errors}");
     }
 }
 
@@ -80,6 +99,8 @@ fn a_server_with_a_setting_that_can_not_be_meant_does_not_start() {
         (&["serve"], &[("ROSTER_XYZZY", "x")], "ROSTER_XYZZY is no setting"),
         (&["serve"], &[("DATABASE_URL", "mysql://db/roster")], "DATABASE_URL is no URL such as postgres://"),
         (&["serve"], &[("DATABASE_URL", "postgres//db/roster")], "DATABASE_URL is no URL such as postgres://"),
+        (&["serve"], &[("DATABASE_URL", "postgres://db/roster?pasword=hunter2")], "means nothing here: pasword"),
+        (&["serve"], &[("ROSTER_LOG", "loud")], "\"loud\" in ROSTER_LOG or --log is no level"),
         (&["serve", "--no-migrate"], &[("ROSTER_NATS_CA", "/x")], "; --no-migrate is set, but DATABASE_URL is not"),
     ] {
         let (code, out, errors) = roster(arguments, settings);

@@ -1,9 +1,10 @@
 //! Settings that do not go together: what they ask for would silently not be done.
 
-use tracing_subscriber::EnvFilter;
 use url::Url;
 
+use crate::identity::key_source;
 use crate::settings::{Serve, Shared};
+use crate::telemetry;
 
 /// A setting that is of no use without another, and why.
 fn useless(setting: &str, without: &str, why: &str) -> String {
@@ -39,11 +40,16 @@ pub fn between(shared: &Shared, serve: &Serve) -> Vec<String> {
 pub fn alone(shared: &Shared, serve: &Serve) -> Vec<String> {
     let mut found = Vec::new();
     let is_postgres = |url: &str| Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "postgres" | "postgresql"));
-    if shared.database().is_some_and(|url| !is_postgres(url)) {
-        found.push("DATABASE_URL is no URL such as postgres://user:password@host/name".to_owned());
+    match shared.database() {
+        Some(url) if !is_postgres(url) => {
+            found.push("DATABASE_URL is no URL such as postgres://user:password@host/name".to_owned());
+        }
+        Some(url) => found.extend(journal::postgres::check(url).err().map(|why| format!("DATABASE_URL: {why}"))),
+        None => {}
     }
-    if EnvFilter::try_new(&serve.log).is_err() {
-        found.push(format!("ROSTER_LOG: {:?} is no filter", serve.log));
-    }
+    found.extend(shared.nats().and_then(|nats| nats.check().err()).map(|why| why.to_string()));
+    let jwks = serve.jwks.as_deref().filter(|text| !text.trim().is_empty());
+    found.extend(jwks.and_then(|setting| key_source::check(setting).err()).map(|why| why.to_string()));
+    found.extend(telemetry::filter(&serve.log).err().map(|why| why.to_string()));
     found
 }

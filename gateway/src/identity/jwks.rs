@@ -74,6 +74,11 @@ impl Jwks {
         self.renewed().await
     }
 
+    /// Whether there are keys fresh enough, as far as they were read.
+    pub(crate) fn are_known(&self) -> bool {
+        self.0.fresh().is_some()
+    }
+
     /// The keys after another reading, unless the last one was too short ago.
     pub(crate) async fn renewed(&self) -> Option<Arc<KeySet>> {
         let pause = match self.0.source {

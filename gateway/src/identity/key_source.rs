@@ -61,6 +61,14 @@ pub(crate) enum KeySource {
     Endpoint { url: Url, client: Client },
 }
 
+/// What is wrong with a `ROSTER_JWKS`, as far as it can be told without reading the keys.
+///
+/// # Errors
+/// It can't be meant.
+pub fn check(setting: &str) -> Result<(), JwksError> {
+    KeySource::parse(setting.trim()).map(drop)
+}
+
 impl KeySource {
     /// What a `ROSTER_JWKS` means: something with `://` is a URL, the rest are paths.
     pub(crate) fn parse(setting: &str) -> Result<Self, JwksError> {

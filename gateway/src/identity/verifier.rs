@@ -42,6 +42,13 @@ impl Keys {
         }
     }
 
+    fn are_known(&self) -> bool {
+        match self {
+            Self::Own(_) => true,
+            Self::Published(jwks) => jwks.are_known(),
+        }
+    }
+
     async fn renewed(&self) -> Option<Arc<KeySet>> {
         match self {
             Self::Own(keys) => Some(Arc::clone(keys)),
@@ -53,6 +60,11 @@ impl Keys {
 impl Verifier {
     pub(crate) fn new(issuer: String, audience: String, keys: Keys, clock: Arc<dyn Clock>) -> Self {
         Self(Arc::new(Inner { issuer, audience, keys, clock, remembered: Remembered::new() }))
+    }
+
+    /// Whether there are keys that tokens can be verified with. Reads nothing.
+    pub fn can_verify(&self) -> bool {
+        self.0.keys.are_known()
     }
 
     /// Who bears this token.

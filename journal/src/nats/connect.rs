@@ -23,6 +23,7 @@ pub struct Nats {
     pub(super) jetstream: jetstream::Context,
     pub(super) limits: StreamLimits,
     stopped: Arc<AtomicBool>,
+    failing: Arc<AtomicBool>,
     why: Arc<Why>,
 }
 
@@ -76,7 +77,7 @@ impl Nats {
             });
         let client = options.connect(addresses).await.map_err(|error| NatsError::Settings(format!("NATS: {error}")))?;
         let jetstream = ContextBuilder::new().timeout(WITHIN).build(client.clone());
-        Ok(Self { client, jetstream, limits: settings.limits, stopped: Arc::default(), why })
+        Ok(Self { client, jetstream, limits: settings.limits, stopped: Arc::default(), failing: Arc::default(), why })
     }
 
     /// Whether it is there, as far as known.
@@ -94,6 +95,16 @@ impl Nats {
     /// carried there until a person decides.
     pub fn is_stopped(&self) -> bool {
         self.stopped.load(Ordering::Relaxed)
+    }
+
+    /// Whether this process, whose turn it is to carry, can't, though it is connected: there is no JetStream, or it does not do what is asked.
+    pub fn is_failing(&self) -> bool {
+        self.failing.load(Ordering::Relaxed)
+    }
+
+    /// Remembers whether events can be carried.
+    pub(super) fn carries(&self, well: bool) {
+        self.failing.store(!well, Ordering::Relaxed);
     }
 
     /// This process looks at the stream no more, and has nothing to say of it.

@@ -27,8 +27,8 @@ const IN_FLIGHT: u32 = 500;
 /// How long a relay that failed waits before it reads the stream again.
 const AGAIN: Duration = Duration::from_millis(250);
 
-/// How often a stream that disagrees is looked at again: it takes a person to mend it. Sooner than the lease is over, so that
-/// it stays with who has told of it.
+/// How often it reads a stream again that disagrees, or that fails as it did before: it takes a person to mend that. Sooner than the
+/// lease is over, so that it stays with who has told of it.
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
 /// The hand that carries.
@@ -38,6 +38,8 @@ pub struct Relay {
     journal: String,
     written: watch::Receiver<Position>,
     lease: Lease,
+    /// Why nothing was carried the last time, as the log was told: it is told once.
+    told: Option<String>,
 }
 
 impl Relay {
@@ -50,11 +52,11 @@ impl Relay {
         holder: Uuid,
     ) -> Self {
         let lease = Lease::new(store.clone(), LEASE, holder);
-        Self { store, nats, journal, written, lease }
+        Self { store, nats, journal, written, lease, told: None }
     }
 
     /// Carries, or waits for its turn, for ever.
-    pub async fn run(self) {
+    pub async fn run(mut self) {
         metrics::gauge!("roster_relay_leader").set(0);
         metrics::gauge!("roster_relay_stopped").set(0);
         loop {
@@ -65,46 +67,57 @@ impl Relay {
     }
 
     /// Carries as long as the lease is ours and nothing fails; how long to wait before the next try.
-    async fn lead(&self) -> Duration {
-        metrics::gauge!("roster_relay_leader").set(1);
-        let why = tokio::select! {
-            lost = self.lease.lost() => NatsError::Away(lost),
-            failed = self.carry() => failed,
+    async fn lead(&mut self) -> Duration {
+        let mut well = false;
+        let (why, lost) = tokio::select! {
+            lost = self.lease.lost() => (NatsError::Away(lost), true),
+            failed = self.carry(&mut well) => (failed, false),
         };
+        if well {
+            self.told = None;
+        }
         metrics::gauge!("roster_relay_leader").set(0);
         // Whoever relays now tells how far it is, and whether it goes on.
         metrics::gauge!("roster_relay_position").set(0);
         metrics::gauge!("roster_relay_stopped").set(0);
+        let again = self.told.replace(why.to_string()).is_some_and(|before| before == why.to_string());
+        self.nats.carries(lost || !self.nats.is_there());
         match why {
             NatsError::Disagrees(_) => {
                 metrics::gauge!("roster_relay_stopped").set(1);
-                tracing::error!(%why, "the relay has stopped");
+                if !again {
+                    tracing::error!(%why, "the relay has stopped");
+                }
                 return LOOK_AGAIN;
             }
             // The connection tells of itself, once.
             why if !self.nats.is_there() => tracing::debug!(%why, "the relay waits for NATS"),
+            why if again => tracing::debug!(%why, "the relay was interrupted again"),
             why => tracing::warn!(%why, "the relay was interrupted"),
         }
         self.nats.is_not_looked_at();
-        AGAIN
+        if again && self.nats.is_there() { LOOK_AGAIN } else { AGAIN }
     }
 
-    /// Ends with what went wrong.
-    async fn carry(&self) -> NatsError {
-        match self.try_to_carry().await {
+    /// Ends with what went wrong. `well` becomes whether it could carry before.
+    async fn carry(&self, well: &mut bool) -> NatsError {
+        match self.try_to_carry(well).await {
             Err(why) => why,
             Ok(never) => match never {},
         }
     }
 
-    async fn try_to_carry(&self) -> Result<std::convert::Infallible, NatsError> {
+    async fn try_to_carry(&self, well: &mut bool) -> Result<std::convert::Infallible, NatsError> {
         if !self.nats.is_there() {
             return Err(NatsError::Away("not connected".into()));
         }
         let stream = self.nats.stream_or_new().await?;
         let mut at = carried(&self.nats, &stream, &self.store, &self.journal).await?;
         let mut last = self.event_at(at).await?;
+        metrics::gauge!("roster_relay_leader").set(1);
         metrics::gauge!("roster_relay_stopped").set(0);
+        self.nats.carries(true);
+        *well = true;
         let (mut words, mut written) = (self.nats.hear().await, self.written.clone());
         loop {
             metrics::gauge!("roster_relay_position").set(at as f64);

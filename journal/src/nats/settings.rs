@@ -44,9 +44,17 @@ impl NatsSettings {
         Self { url: url.into(), credentials: None, certificates: None, limits: StreamLimits::default() }
     }
 
+    /// What is wrong with the URL, as far as it can be told without connecting.
+    ///
+    /// # Errors
+    /// It can't be meant.
+    pub fn check(&self) -> Result<(), NatsError> {
+        self.addresses().map(drop)
+    }
+
     /// The servers, and how to identify ourselves to them. Name and password are taken out of the addresses, which the client
     /// writes to the log when it can't reach one.
-    pub(super) async fn read(&self) -> Result<(Vec<ServerAddr>, ConnectOptions), NatsError> {
+    fn addresses(&self) -> Result<(Vec<ServerAddr>, ConnectOptions), NatsError> {
         let unusable =
             || NatsError::Settings("NATS_URL can't be read: it is nats://host:port or tls://host:port".into());
         let mut options = ConnectOptions::new();
@@ -61,6 +69,12 @@ impl NatsSettings {
             bare.set_username("").and_then(|()| bare.set_password(None)).map_err(|()| unusable())?;
             addresses.push(ServerAddr::from_url(bare).map_err(|_| unusable())?);
         }
+        Ok((addresses, options))
+    }
+
+    /// The same, with what is said in files.
+    pub(super) async fn read(&self) -> Result<(Vec<ServerAddr>, ConnectOptions), NatsError> {
+        let (addresses, mut options) = self.addresses()?;
         if let Some(file) = &self.credentials {
             options = options.credentials_file(file).await.map_err(|error| {
                 NatsError::Settings(format!("the credentials file {} can't be used: {error}", file.display()))

@@ -4,6 +4,7 @@ use std::str::FromStr;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use percent_encoding::percent_decode_str;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection};
@@ -86,8 +87,21 @@ impl PostgresStore {
     }
 }
 
+/// What is wrong with this URL, as far as it can be told without connecting.
+///
+/// # Errors
+/// It can't be meant.
+pub fn check(url: &str) -> Result<(), OpenError> {
+    options(url).map(drop)
+}
+
 /// How every connection is made.
 pub fn options(url: &str) -> Result<PgConnectOptions, OpenError> {
+    if let Some(unknown) = unknown_parameter(url) {
+        return Err(OpenError::Unsafe(format!(
+            "the database's URL has a parameter that means nothing here: {unknown}"
+        )));
+    }
     let options = PgConnectOptions::from_str(url)
         .map_err(|_| OpenError::Unsafe("the database's URL can't be read: postgres://user:password@host/name".into()))?
         .application_name("roster")
@@ -103,6 +117,36 @@ pub fn options(url: &str) -> Result<PgConnectOptions, OpenError> {
         ])
         .disable_statement_logging();
     Ok(options)
+}
+
+/// The name of a parameter that sqlx does not know. It would pass over it and log it, with its value, which may be a password.
+fn unknown_parameter(url: &str) -> Option<String> {
+    const KNOWN: [&str; 19] = [
+        "",
+        "sslmode",
+        "ssl-mode",
+        "sslrootcert",
+        "ssl-root-cert",
+        "ssl-ca",
+        "sslcert",
+        "ssl-cert",
+        "sslkey",
+        "ssl-key",
+        "statement-cache-capacity",
+        "host",
+        "hostaddr",
+        "port",
+        "dbname",
+        "user",
+        "password",
+        "application_name",
+        "options",
+    ];
+    let (_, query) = url.split_once('?')?;
+    let query = query.split_once('#').map_or(query, |(query, _)| query);
+    let names = query.split('&').map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name));
+    let mut names = names.map(|name| percent_decode_str(name).decode_utf8_lossy().into_owned());
+    names.find(|name| !KNOWN.contains(&name.as_str()) && !name.starts_with("options["))
 }
 
 /// At most so many connections, none of them to a standby.

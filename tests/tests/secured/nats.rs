@@ -97,6 +97,34 @@ async fn a_credentials_file_is_used() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_nats_that_takes_no_events_is_told_of_once_and_done_without() {
+    for version in [Version::Oldest, Version::Newest] {
+        // An account without JetStream.
+        let nats =
+            Nats::with(version, &format!("accounts {{ PLAIN {{ users: [ {{ user: r, password: {SECRET:?} }} ] }} }}"));
+        let url = nats.url().replace("nats://", &format!("nats://r:{SECRET}@"));
+        let mut server = talkative(&[("DATABASE_URL", &Postgres::shared().create_database()), ("NATS_URL", &url)]);
+        let ana = server.person("ana");
+        ana.founds("acme").await.expect(201);
+        eventually("it is found to take nothing", async || {
+            let ready = ana.gets("/readyz").await.expect(200);
+            (ready.body["status"] == "degraded" && ready.body["nats"] == "failing").then_some(())
+        })
+        .await;
+        eventually("it is tried again", async || {
+            server.log().contains("the relay was interrupted again").then_some(())
+        })
+        .await;
+        let log = server.log();
+        let told = log.lines().filter(|line| line.contains("WARN") && line.contains("the relay was interrupted"));
+        assert_eq!(told.count(), 1, "once is enough");
+        let metrics = ana.gets("/metrics").await.raw;
+        assert!(metrics.lines().any(|line| line == "roster_relay_leader 0"), "{metrics}");
+        assert!(server.stop().success());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn files_that_are_none_are_told_of_at_once() {
     let nonsense = tempfile::NamedTempFile::new().expect("a file");
     std::fs::write(nonsense.path(), SECRET).expect("the file is ours");

@@ -73,6 +73,8 @@ async fn while_no_key_was_ever_read_nobody_is_refused_for_it() {
     let ana = server.bearer("ana", &Key::ed().token("k1", &claims("ana")));
     let answer = ana.gets(LIST).await.refused(503, "unavailable");
     assert!(answer.header("retry-after").is_some(), "{answer:#?}");
+    // Nor are requests sent here.
+    ana.gets("/readyz").await.refused(503, "unavailable");
     ana.gets("/healthz").await.expect(200);
 }
 
