@@ -74,7 +74,8 @@ pub fn tell(id: &str, method: &str, operation: &mut Value) {
             answered.extend([("Roster-Position", "RosterPosition"), ("Idempotency-Replayed", "IdempotencyReplayed")]);
             answered.push(("ETag", "ETag"));
         }
-        Some(Kind::Act) => answered.push(("Roster-Position", "RosterPosition")),
+        // Webhooks are not in the journal: no list waits for them.
+        Some(Kind::Act) if !id.contains("webhook") => answered.push(("Roster-Position", "RosterPosition")),
         Some(Kind::Read) if id == "all_events" => {
             answered.extend([("Roster-Position", "JournalPosition"), ("Roster-Journal", "RosterJournal")]);
         }

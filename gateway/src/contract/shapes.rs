@@ -50,16 +50,18 @@ fn fields(schema: &mut Value, asked: bool) {
     }
 }
 
+/// Not blank, and without control characters or what turns the direction of text.
+const PRINTABLE: &str = "[^\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200a\\u2028-\\u202f\\u205f\\u2066-\\u2069\\u3000][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*";
+
 /// What callers send.
 fn asked_shape(name: &str) -> Option<Value> {
     Some(match name {
-        // Not blank, and without what does not show or turns the direction of text.
         "name" => json!({
             "type": "string", "minLength": 1, "maxLength": 100,
-            "pattern": "^[^\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200a\\u2028-\\u202f\\u205f\\u2066-\\u2069\\u3000][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$"
+            "pattern": format!("^{PRINTABLE}$")
         }),
         "slug" => json!({ "type": "string", "minLength": 2, "maxLength": 48, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" }),
-        "logo" => json!({ "type": "string", "minLength": 1, "maxLength": 2048, "pattern": "^[!-~]+$" }),
+        "logo" => json!({ "type": "string", "minLength": 1, "maxLength": 2048, "pattern": format!("^{PRINTABLE}$") }),
         "metadata" => json!({ "type": "object" }),
         "email" => json!({ "type": "string", "format": "email", "maxLength": 254 }),
         "role" => json!({ "type": "string", "enum": ["admin", "member"] }),
@@ -67,7 +69,7 @@ fn asked_shape(name: &str) -> Option<Value> {
         "invitations" => json!({
             "type": "array", "minItems": 1, "maxItems": 1000, "items": { "$ref": "#/components/schemas/Wanted" }
         }),
-        "user_id" => json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" }),
+        "user_id" => json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": format!("^{PRINTABLE}$") }),
         "url" => json!({ "type": "string", "format": "uri", "maxLength": 2048, "pattern": "^https://[^/?#@]+.*$" }),
         "types" => {
             json!({ "type": "array", "minItems": 1, "items": { "type": "string", "enum": domain::OrganizationEvent::NAMES } })
@@ -105,12 +107,14 @@ fn parameter_shape(name: &str) -> Option<Value> {
             let names = domain::OrganizationEvent::NAMES.join("|");
             json!({ "type": "string", "pattern": format!("^({names})(,({names}))*$") })
         }
-        "actor" => json!({ "type": "string", "maxLength": 255, "pattern": "^(person|service|operator):[!-~]+$" }),
+        "actor" => {
+            json!({ "type": "string", "maxLength": 255, "pattern": format!("^(person|service|operator):{PRINTABLE}$") })
+        }
         "as_of" | "from" | "to" => json!({ "type": "string", "format": "date-time" }),
         "at_sequence" => json!({ "type": "integer", "minimum": 1, "maximum": 9_007_199_254_740_991_u64 }),
         "search" => json!({ "type": "string", "maxLength": 100 }),
         "user_id" | "user" | "person" => {
-            json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" })
+            json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": format!("^{PRINTABLE}$") })
         }
         _ => return None,
     })
