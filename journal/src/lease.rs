@@ -32,13 +32,18 @@ impl Lease {
         self.holder
     }
 
-    /// Waits until it is ours; the epoch it is ours in.
+    /// Waits until it is ours; the epoch it is ours in. Why it can't be asked for is told once, not every second.
     pub async fn taken(&self) -> Epoch {
+        let mut told = String::new();
         loop {
-            match self.try_take().await {
+            match self.try_take().await.map_err(|error| error.to_string()) {
                 Ok(Some(epoch)) => return epoch,
-                Ok(None) => {}
-                Err(error) => tracing::warn!(lease = self.name, %error, "the lease could not be asked for"),
+                Ok(None) => told.clear(),
+                Err(error) if error == told => {}
+                Err(error) => {
+                    tracing::warn!(lease = self.name, error, "the lease could not be asked for");
+                    told = error;
+                }
             }
             tokio::time::sleep(RENEW).await;
         }

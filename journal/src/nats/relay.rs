@@ -1,6 +1,7 @@
 //! Carries events from the journal to the stream, one relay at a time by lease. Position p is published expecting that the
 //! stream's last sequence is p - 1, so that two relays that both think it is their turn can't interleave.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use async_nats::jetstream::message::PublishMessage;
 use domain::Position;
 use futures::future::join_all;
 use tokio::sync::watch;
+use tokio::time::timeout;
 use uuid::Uuid;
 
 use super::connect::{Nats, NatsError, WITHIN};
@@ -60,9 +62,18 @@ impl Relay {
         metrics::gauge!("roster_relay_leader").set(0);
         metrics::gauge!("roster_relay_stopped").set(0);
         loop {
-            let _epoch_the_stream_knows_its_own_order = self.lease.taken().await;
+            self.turn().await;
             let pause = self.lead().await;
             tokio::time::sleep(pause).await;
+        }
+    }
+
+    /// Waits for the lease. Where somebody else holds it, it is for them to say whether events can be carried.
+    async fn turn(&self) {
+        let mut taken = pin!(self.lease.taken());
+        if timeout(WITHIN, &mut taken).await.is_err() {
+            self.nats.carries(true);
+            let _epoch_the_stream_knows_its_own_order = taken.await;
         }
     }
 
@@ -168,7 +179,7 @@ impl Relay {
                 .expected_stream(NAME)
                 .expected_last_sequence(row.position - 1);
             let subject = message::subject(row.organization, &row.event_type);
-            match tokio::time::timeout(WITHIN, self.nats.jetstream.send_publish(subject, message)).await {
+            match timeout(WITHIN, self.nats.jetstream.send_publish(subject, message)).await {
                 Ok(Ok(acknowledgement)) => waiting.push((row.position, acknowledgement)),
                 Ok(Err(error)) => failed = Some(NatsError::away(error)),
                 Err(_) => failed = Some(NatsError::Away("a message could not be sent in time".into())),
