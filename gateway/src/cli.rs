@@ -1,5 +1,6 @@
 //! The command line. `roster` alone means `roster serve`.
 
+use std::io::Write as _;
 use std::time::{Duration, SystemTime};
 
 use anyhow::Context;
@@ -201,7 +202,8 @@ impl Token {
             scope: self.scope,
             expires_in: self.expires_in,
         };
-        say(key.sign(&request, SystemTime::now().into()));
+        // All that was asked for: that it can't be written is a failure.
+        writeln!(std::io::stdout(), "{}", key.sign(&request, SystemTime::now().into()))?;
         Ok(())
     }
 }

@@ -46,7 +46,7 @@ struct ReadyBody {
 #[utoipa::path(get, path = "/readyz", tag = "operating", security(()),
     responses((status = 200, body = ReadyBody), (status = 503, body = Problem)))]
 async fn readyz(State(roster): State<Roster>) -> Result<Response, Problem> {
-    if !roster.verifier.can_verify() {
+    if !roster.verifier.can_verify().await {
         return Err(Problem::unavailable("Tokens can't be verified just now."));
     }
     roster.journal.writable().await?;

@@ -155,7 +155,7 @@ pub struct Serve {
     pub max_connections: u32,
 
     /// What to log: a level, or levels by module (`info,journal=debug`)
-    #[arg(long, env = "ROSTER_LOG", default_value = crate::telemetry::EVERYTHING_OF_NOTE, value_name = "FILTER")]
+    #[arg(long, env = "ROSTER_LOG", default_value = crate::telemetry::filter::EVERYTHING_OF_NOTE, value_name = "FILTER")]
     pub log: String,
 
     /// Logs as text, as JSON, or text on a terminal and JSON elsewhere

@@ -1,19 +1,18 @@
 //! Logs and metrics. No names, addresses, tokens or raw paths in either: routes are named by their templates.
 
+pub mod filter;
+
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-use anyhow::Context as _;
 use axum::extract::{MatchedPath, Request};
 use axum::http::{Response, StatusCode};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tower::Service;
 use tracing::Instrument;
-use tracing_subscriber::EnvFilter;
-use tracing_subscriber::filter::LevelFilter;
 
 use crate::correlation::Correlation;
 use crate::language::Language;
@@ -25,36 +24,10 @@ const SECONDS: [f64; 14] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1,
 /// Upper bounds of how many share one statement.
 const COUNTS: [f64; 10] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0];
 
-/// What is logged where nothing else is said, and where the setting is empty.
-pub const EVERYTHING_OF_NOTE: &str = "info";
-
-/// Libraries that say again and again what Roster says once, and each time what is as it should be. Heard where everything is, or where
-/// they are asked for.
-const REPETITIVE: &str = "async_nats=off,sqlx::postgres::notice=warn";
-
-/// What a `ROSTER_LOG` means: levels, or modules with levels.
-///
-/// # Errors
-/// It can't be meant. A word that is no level would be taken for a module, and all others would be silent.
-pub fn filter(setting: &str) -> anyhow::Result<EnvFilter> {
-    let setting = if setting.trim().is_empty() { EVERYTHING_OF_NOTE } else { setting };
-    let mut everything = false;
-    for word in setting.split(',').map(str::trim).filter(|part| !part.contains(['=', '['])) {
-        match word.parse::<LevelFilter>() {
-            Ok(level) => everything |= level > LevelFilter::INFO,
-            Err(_) => anyhow::bail!(
-                "{word:?} in ROSTER_LOG or --log is no level: off, error, warn, info, debug, trace, or <module>=<level>"
-            ),
-        }
-    }
-    let setting = if everything { setting.to_owned() } else { format!("{REPETITIVE},{setting}") };
-    EnvFilter::try_new(&setting).with_context(|| format!("{setting:?} in ROSTER_LOG or --log is no filter"))
-}
-
 /// Starts logging to standard error. Called once in a process.
 pub fn start_logging(format: LogFormat, setting: &str) -> anyhow::Result<()> {
     use std::io::IsTerminal;
-    let filter = filter(setting)?;
+    let filter = filter::filter(setting)?;
     // Where the log can't be written, saying so on standard error would panic; the service goes on without its log.
     let builder =
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).log_internal_errors(false);

@@ -100,6 +100,9 @@ fn a_server_with_a_setting_that_can_not_be_meant_does_not_start() {
         (&["serve"], &[("DATABASE_URL", "mysql://db/roster")], "DATABASE_URL is no URL such as postgres://"),
         (&["serve"], &[("DATABASE_URL", "postgres//db/roster")], "DATABASE_URL is no URL such as postgres://"),
         (&["serve"], &[("DATABASE_URL", "postgres://db/roster?pasword=hunter2")], "means nothing here: pasword"),
+        (&["migrate"], &[("DATABASE_URL", "postgres://db/roster?user=r&password=x&hunter2")], "& is written %26"),
+        (&["migrate"], &[("DATABASE_URL", "postgres://roster:x?hunter2=y@db/roster")], "? is %3F"),
+        (&["migrate"], &[("DATABASE_URL", "postgres://db/roster?=hunter2")], "means nothing here"),
         (&["serve"], &[("ROSTER_LOG", "loud")], "\"loud\" in ROSTER_LOG or --log is no level"),
         (&["serve", "--no-migrate"], &[("ROSTER_NATS_CA", "/x")], "; --no-migrate is set, but DATABASE_URL is not"),
     ] {
@@ -107,6 +110,7 @@ fn a_server_with_a_setting_that_can_not_be_meant_does_not_start() {
         assert_eq!((code, out.as_str()), (Some(1), ""), "{errors}");
         assert!(errors.starts_with("roster: ") && errors.contains(says), "{says:?} is not in {errors}");
         assert_eq!(errors.lines().count(), 1, "{errors}");
+        assert!(!errors.contains("hunter2"), "{errors}");
     }
 }
 

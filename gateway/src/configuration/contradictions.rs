@@ -4,7 +4,7 @@ use url::Url;
 
 use crate::identity::key_source;
 use crate::settings::{Serve, Shared};
-use crate::telemetry;
+use crate::telemetry::filter;
 
 /// A setting that is of no use without another, and why.
 fn useless(setting: &str, without: &str, why: &str) -> String {
@@ -50,6 +50,6 @@ pub fn alone(shared: &Shared, serve: &Serve) -> Vec<String> {
     found.extend(shared.nats().and_then(|nats| nats.check().err()).map(|why| why.to_string()));
     let jwks = serve.jwks.as_deref().filter(|text| !text.trim().is_empty());
     found.extend(jwks.and_then(|setting| key_source::check(setting).err()).map(|why| why.to_string()));
-    found.extend(telemetry::filter(&serve.log).err().map(|why| why.to_string()));
+    found.extend(filter::filter(&serve.log).err().map(|why| why.to_string()));
     found
 }

@@ -74,8 +74,11 @@ impl Jwks {
         self.renewed().await
     }
 
-    /// Whether there are keys fresh enough, as far as they were read.
-    pub(crate) fn are_known(&self) -> bool {
+    /// Whether there are keys fresh enough. A file is looked at: where nobody sends tokens because of this answer nothing else would.
+    pub(crate) async fn are_known(&self) -> bool {
+        if matches!(self.0.source, KeySource::File(_)) {
+            self.0.refresh(FILE_EVERY).await;
+        }
         self.0.fresh().is_some()
     }
 

@@ -42,10 +42,10 @@ impl Keys {
         }
     }
 
-    fn are_known(&self) -> bool {
+    async fn are_known(&self) -> bool {
         match self {
             Self::Own(_) => true,
-            Self::Published(jwks) => jwks.are_known(),
+            Self::Published(jwks) => jwks.are_known().await,
         }
     }
 
@@ -62,9 +62,9 @@ impl Verifier {
         Self(Arc::new(Inner { issuer, audience, keys, clock, remembered: Remembered::new() }))
     }
 
-    /// Whether there are keys that tokens can be verified with. Reads nothing.
-    pub fn can_verify(&self) -> bool {
-        self.0.keys.are_known()
+    /// Whether there are keys that tokens can be verified with.
+    pub async fn can_verify(&self) -> bool {
+        self.0.keys.are_known().await
     }
 
     /// Who bears this token.

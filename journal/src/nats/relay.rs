@@ -92,7 +92,8 @@ impl Relay {
         metrics::gauge!("roster_relay_position").set(0);
         metrics::gauge!("roster_relay_stopped").set(0);
         let again = self.told.replace(why.to_string()).is_some_and(|before| before == why.to_string());
-        self.nats.carries(lost || !self.nats.is_there());
+        let other_reason = lost || !self.nats.is_there() || matches!(why, NatsError::Journal(_));
+        self.nats.carries(other_reason);
         match why {
             NatsError::Disagrees(_) => {
                 metrics::gauge!("roster_relay_stopped").set(1);
@@ -125,10 +126,7 @@ impl Relay {
         let stream = self.nats.stream_or_new().await?;
         let mut at = carried(&self.nats, &stream, &self.store, &self.journal).await?;
         let mut last = self.event_at(at).await?;
-        metrics::gauge!("roster_relay_leader").set(1);
         metrics::gauge!("roster_relay_stopped").set(0);
-        self.nats.carries(true);
-        *well = true;
         let (mut words, mut written) = (self.nats.hear().await, self.written.clone());
         loop {
             metrics::gauge!("roster_relay_position").set(at as f64);
@@ -137,6 +135,12 @@ impl Relay {
             if let Some(newest) = rows.last() {
                 self.publish(&rows).await?;
                 (at, last) = (newest.position, newest.event_id());
+            }
+            // Only now: a stream that can be read need not take anything.
+            self.nats.carries(true);
+            *well = true;
+            metrics::gauge!("roster_relay_leader").set(1);
+            if !rows.is_empty() {
                 continue;
             }
             tokio::select! {

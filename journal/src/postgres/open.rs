@@ -1,7 +1,7 @@
 //! Opening the database: is it safe to write to, settings, schema.
 
 use std::str::FromStr;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
@@ -61,11 +61,9 @@ impl PostgresStore {
             // We stop waiting sooner; the server need not go on for nobody.
             ("statement_timeout", "10s"),
         ]);
-        let write = within(async {
-            write.close().await?;
-            Ok(by_index.connect().await?)
-        })
-        .await?;
+        within(async { Ok(write.close().await?) }).await?;
+        let mut write = Write::new(by_index.clone());
+        write.open().await?;
         let short = || {
             on_a_primary(CONNECTIONS_OF_A_KIND)
                 .acquire_timeout(ACQUIRE_WITHIN)
@@ -80,8 +78,8 @@ impl PostgresStore {
             deliver: on_a_primary(DELIVERERS).connect_lazy_with(options.clone()),
             // A list that takes longer is answered by nobody any more.
             browse: pool(BROWSERS, options.options([("statement_timeout", "10s")])),
-            look: Mutex::new(Write::new(by_index.clone(), None)),
-            write: Mutex::new(Write::new(by_index, Some(write))),
+            look: Mutex::new(Write::new(by_index)),
+            write: Mutex::new(write),
             failing: AtomicBool::new(false),
         })
     }
@@ -97,10 +95,8 @@ pub fn check(url: &str) -> Result<(), OpenError> {
 
 /// How every connection is made.
 pub fn options(url: &str) -> Result<PgConnectOptions, OpenError> {
-    if let Some(unknown) = unknown_parameter(url) {
-        return Err(OpenError::Unsafe(format!(
-            "the database's URL has a parameter that means nothing here: {unknown}"
-        )));
+    if let Some(mistake) = unknown_parameter(url) {
+        return Err(OpenError::Unsafe(format!("the database's URL has a parameter that means nothing here{mistake}")));
     }
     let options = PgConnectOptions::from_str(url)
         .map_err(|_| OpenError::Unsafe("the database's URL can't be read: postgres://user:password@host/name".into()))?
@@ -119,10 +115,11 @@ pub fn options(url: &str) -> Result<PgConnectOptions, OpenError> {
     Ok(options)
 }
 
-/// The name of a parameter that sqlx does not know. It would pass over it and log it, with its value, which may be a password.
+/// What to say of a parameter that sqlx does not know. It would pass over it and log it, with its value, which may be a password.
+///
+/// Named is only what is written like a parameter with a value: anything else may be the end of a password that is not escaped.
 fn unknown_parameter(url: &str) -> Option<String> {
-    const KNOWN: [&str; 19] = [
-        "",
+    const KNOWN: [&str; 18] = [
         "sslmode",
         "ssl-mode",
         "sslrootcert",
@@ -144,24 +141,47 @@ fn unknown_parameter(url: &str) -> Option<String> {
     ];
     let (_, query) = url.split_once('?')?;
     let query = query.split_once('#').map_or(query, |(query, _)| query);
-    let names = query.split('&').map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name));
-    let mut names = names.map(|name| percent_decode_str(name).decode_utf8_lossy().into_owned());
-    names.find(|name| !KNOWN.contains(&name.as_str()) && !name.starts_with("options["))
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    let mut named = pairs.map(|pair| pair.split_once('=').map_or((pair, false), |(name, _)| (name, true)));
+    let (name, has_a_value) = named.find(|(name, _)| {
+        let name = percent_decode_str(name).decode_utf8_lossy();
+        !KNOWN.contains(&&*name) && !name.starts_with("options[")
+    })?;
+    let is_a_name = name.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '_' | '-')) && !name.is_empty();
+    Some(match has_a_value && is_a_name && !query.contains('@') {
+        true => format!(": {name}"),
+        false => "; in a password & is written %26, and ? is %3F".into(),
+    })
 }
 
 /// At most so many connections, none of them to a standby.
 fn on_a_primary(connections: u32) -> PgPoolOptions {
-    let options = PgPoolOptions::new().max_connections(connections);
-    options.after_connect(|connection, _| Box::pin(is_no_standby(connection)))
+    PgPoolOptions::new().max_connections(connections).after_connect(|connection, _| {
+        Box::pin(async move {
+            let told = is_no_standby(connection).await;
+            if told.is_err() {
+                // The pool tries again at once, for as long as whoever waits for a connection does.
+                tokio::time::sleep(ACQUIRE_WITHIN / 2).await;
+            }
+            told
+        })
+    })
 }
 
 /// Whoever was primary may come back as a standby where it was, and there it is unknown what another one records since. Asked once a
 /// connection: no primary becomes a standby without ending them.
 pub async fn is_no_standby(connection: &mut PgConnection) -> sqlx::Result<()> {
-    match sqlx::query_scalar("select pg_is_in_recovery()").fetch_one(connection).await? {
-        false => Ok(()),
-        true => Err(sqlx::Error::Io(std::io::Error::other("the database is a standby now"))),
+    // Pools keep to themselves why there is no connection. Said once, until there is one again.
+    static TOLD: AtomicBool = AtomicBool::new(false);
+    let standby = sqlx::query_scalar("select pg_is_in_recovery()").fetch_one(connection).await?;
+    if standby && !TOLD.swap(true, Ordering::Relaxed) {
+        tracing::error!("the database is a standby now; nothing is asked of it until a primary is there");
     }
+    if standby {
+        return Err(sqlx::Error::Io(std::io::Error::other("the database is a standby now")));
+    }
+    TOLD.store(false, Ordering::Relaxed);
+    Ok(())
 }
 
 /// Whether what this server acknowledges is kept.

@@ -23,9 +23,9 @@ pub struct Write {
 }
 
 impl Write {
-    /// Uses this connection, or opens one like it when it is first needed, and others should it fail.
-    pub fn new(options: PgConnectOptions, connection: Option<PgConnection>) -> Self {
-        Self { options, connection }
+    /// Opens a connection when it is first needed, and others should it fail.
+    pub fn new(options: PgConnectOptions) -> Self {
+        Self { options, connection: None }
     }
 
     /// The connection, open.

@@ -98,10 +98,14 @@ async fn a_credentials_file_is_used() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_nats_that_takes_no_events_is_told_of_once_and_done_without() {
-    for version in [Version::Oldest, Version::Newest] {
-        // An account without JetStream.
-        let nats =
-            Nats::with(version, &format!("accounts {{ PLAIN {{ users: [ {{ user: r, password: {SECRET:?} }} ] }} }}"));
+    let user = format!("user: r, password: {SECRET:?}");
+    let without_jetstream = format!("accounts {{ PLAIN {{ users: [ {{ {user} }} ] }} }}");
+    let everything_else = r#"publish: ["$JS.>", "roster.written"], subscribe: [">"]"#;
+    let not_allowed = format!("authorization {{ users: [ {{ {user}, permissions: {{ {everything_else} }} }} ] }}");
+    for (version, settings) in
+        [(Version::Oldest, &without_jetstream), (Version::Newest, &without_jetstream), (Version::Newest, &not_allowed)]
+    {
+        let nats = Nats::with(version, settings);
         let url = nats.url().replace("nats://", &format!("nats://r:{SECRET}@"));
         let mut server = talkative(&[("DATABASE_URL", &Postgres::shared().create_database()), ("NATS_URL", &url)]);
         let ana = server.person("ana");

@@ -46,6 +46,21 @@ async fn a_new_key_counts_at_once_and_a_removed_one_ends_with_what_was_verified_
 }
 
 #[tokio::test]
+async fn where_nobody_sends_tokens_the_file_is_looked_at_all_the_same() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), HandClock::new());
+    let path = folder.path().join("jwks.json");
+    publish(&path, &[TestKey::ed().named("k1")]);
+    let (verifier, _) = verifier(path.to_str().unwrap(), &clock);
+    let two_days = Duration::from_secs(2 * 24 * 60 * 60);
+    for _ in 0..2 {
+        assert!(verifier.can_verify().await);
+        clock.pass(two_days);
+    }
+    std::fs::remove_file(&path).unwrap();
+    assert!(!verifier.can_verify().await);
+}
+
+#[tokio::test]
 async fn another_key_under_the_same_name_ends_the_tokens_of_the_former() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), HandClock::new());
     let path = folder.path().join("jwks.json");
