@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 
 use serde_json::Value;
 use tests::{Server, eventually};
@@ -41,15 +42,17 @@ pub struct Watched {
     child: Child,
     out: Arc<Mutex<String>>,
     errors: Arc<Mutex<String>>,
+    /// Reads what it says, to its end.
+    listener: Option<JoinHandle<()>>,
 }
 
 impl Watched {
     /// Starts it.
     pub fn start(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("roster starts");
-        let out = gathers(child.stdout.take().expect("piped"));
-        let errors = gathers(child.stderr.take().expect("piped"));
-        Self { child, out, errors }
+        let (out, _) = gathers(child.stdout.take().expect("piped"));
+        let (errors, listener) = gathers(child.stderr.take().expect("piped"));
+        Self { child, out, errors, listener: Some(listener) }
     }
 
     /// What it printed so far.
@@ -87,6 +90,8 @@ impl Watched {
     /// How it ends by itself, and what it said.
     pub fn ends(mut self) -> (ExitStatus, String) {
         let ended = self.child.wait().expect("it ends");
+        // Its last words may not have been read yet.
+        self.listener.take().expect("taken here alone").join().expect("nobody panicked");
         (ended, self.said())
     }
 }
@@ -98,14 +103,14 @@ impl Drop for Watched {
     }
 }
 
-fn gathers(pipe: impl Read + Send + 'static) -> Arc<Mutex<String>> {
+fn gathers(pipe: impl Read + Send + 'static) -> (Arc<Mutex<String>>, JoinHandle<()>) {
     let gathered = Arc::new(Mutex::new(String::new()));
     let (into, mut pipe) = (gathered.clone(), BufReader::new(pipe));
-    std::thread::spawn(move || {
+    let reader = std::thread::spawn(move || {
         let mut line = String::new();
         while pipe.read_line(&mut line).is_ok_and(|bytes| bytes > 0) {
             into.lock().expect("nobody panicked").push_str(&std::mem::take(&mut line));
         }
     });
-    gathered
+    (gathered, reader)
 }
